@@ -1,2 +1,10 @@
 export { type Bilingual } from './bilingual.js';
+export { findCoincidences, type Coincidence } from './coincidences.js';
+export { loadCurriculum, type ConfusableRule, type Curriculum, type Prerequisite } from './curriculum.js';
+export { type DataFile } from './data-file.js';
+export { because, explainIssue, words } from './explain-issue.js';
+export { fingerprint } from './fingerprint.js';
 export { InputError, formatPlace, type Place } from './input-error.js';
+export { datasetFingerprint, loadKnowledge, type GoldProblem, type KnowledgeBase, type Phrase, type SolvedExample } from './knowledge.js';
+export { formatStandardLevel, LEVELS, parseStandardLevel, type Level, type StandardLevel } from './level.js';
+export { category, DOMAINS, GRADE_BANDS, gradeBandOf, SEMESTERS, type Category, type Domain, type GradeBand, type Semester, type Standard } from './standard.js';

@@ -1,0 +1,45 @@
+import { type Level } from '@math-labeler/curriculum';
+
+export type KnowledgeKind = 'example' | 'standard';
+
+/** Something that a problem can be compared with: a solved example, or a standard in its own words. */
+export interface KnowledgeDocument {
+  /** Unique within the index. */
+  readonly id: string;
+  readonly kind: KnowledgeKind;
+  /** The standard it speaks for. */
+  readonly code: string;
+  /** Of an example. */
+  readonly level?: Level;
+  /** Normalised. */
+  readonly text: string;
+  /** Whose words these are, so that an evaluation can leave an author out. */
+  readonly group?: string;
+  /** Grows with each change of the document; a put that comes late, with a lower one, is ignored. */
+  readonly version?: number;
+}
+
+export interface KnowledgeHit {
+  readonly document: KnowledgeDocument;
+  /** Greater is more alike; comparable only among the hits of one query. */
+  readonly score: number;
+}
+
+export interface KnowledgeQuery {
+  /** Normalised. */
+  readonly text: string;
+  /** The most hits wanted of each kind; a kind that is not named is not searched. */
+  readonly limits: Readonly<Partial<Record<KnowledgeKind, number>>>;
+  readonly excludeGroup?: string;
+}
+
+/** What the product knows, searchable by likeness. A put or removal that has resolved shows in the next search. */
+export interface KnowledgeIndex {
+  /** Adds documents, or replaces those of the same id. */
+  put(documents: readonly KnowledgeDocument[]): Promise<void>;
+  /** Removing what is not there is no error. */
+  remove(ids: readonly string[]): Promise<void>;
+  /** Best first; equal scores in the order of their ids. */
+  search(query: KnowledgeQuery): Promise<KnowledgeHit[]>;
+  size(): Promise<number>;
+}
