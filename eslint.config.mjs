@@ -1,7 +1,8 @@
+import { builtinModules } from 'node:module';
 import nx from '@nx/eslint-plugin';
 import ts from 'typescript-eslint';
 
-/** Import directions between workspaces, by the Nx tags in their package.json; tools/boundaries.spec.ts proves each refusal. */
+/** Import directions between workspaces, by the Nx tags in their package.json; tools/boundaries.int.spec.ts proves each refusal. */
 const directions = [
   { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:pure'] },
   { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:pure', 'type:lib'] },
@@ -11,7 +12,12 @@ const directions = [
 
 export const pureLibraries = ['curriculum', 'problem-text', 'local-model', 'evaluation', 'confidence'];
 
-const input = ['fs', 'fs/promises', 'http', 'https', 'net', 'child_process', 'dns', 'dgram', 'tls'];
+/** The modules of Node that only compute; every other one reaches the world outside. */
+const computing = ['assert', 'buffer', 'crypto', 'util', 'worker_threads', 'zlib'];
+const reaching = builtinModules.map((name) => name.replace(/^node:/, '')).filter((name) => !computing.includes(name.split('/')[0]));
+
+const noInput = 'A pure library does no input or output: take the data as an argument.';
+const deepImport = { group: ['@math-labeler/*/*'], message: 'Import a library by its name: what it offers stands in its src/index.ts.' };
 
 export default ts.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'var/**', '.nx/**'] },
@@ -25,6 +31,7 @@ export default ts.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'no-restricted-imports': ['error', { patterns: [deepImport] }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
     },
   },
@@ -35,11 +42,12 @@ export default ts.config(
       'no-restricted-imports': [
         'error',
         {
-          paths: input.flatMap((name) => [name, `node:${name}`]).map((name) => ({ name, message: 'A pure library does no input or output: take the data as an argument.' })),
-          patterns: [{ group: ['@nestjs/*'], message: 'A pure library knows no framework.' }],
+          paths: reaching.flatMap((name) => [name, `node:${name}`]).map((name) => ({ name, message: noInput })),
+          patterns: [deepImport, { group: ['@nestjs/*'], message: 'A pure library knows no framework.' }],
         },
       ],
-      'no-restricted-globals': ['error', { name: 'fetch', message: 'A pure library does no input or output.' }],
+      'no-restricted-syntax': ['error', { selector: 'ImportExpression', message: 'A pure library loads nothing while it runs.' }],
+      'no-restricted-globals': ['error', { globals: ['fetch', 'process', 'console'].map((name) => ({ name, message: noInput })), checkGlobalObject: true }],
     },
   },
 );

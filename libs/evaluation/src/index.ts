@@ -1,1 +1,10 @@
-export {};
+export { type Resampling, bootstrapIntervals } from './bootstrap.js';
+export { auroc, brierScore, calibrationError } from './calibration.js';
+export { type Comparison, compare, mcnemarExact } from './compare.js';
+export { type ConfusedPair, type Confusions, type Relation } from './confusions.js';
+export { type ConfidenceQuality, type Evaluation, type EvaluationContext, type StandardResult, type Top1, evaluate } from './evaluate.js';
+export { type Branch, type Judged } from './judged.js';
+export { type RankedOutcomes, type Tally, macroAccuracy, rankOutcomes } from './outcomes.js';
+export { type Interval, clopperPearsonInterval, wilsonInterval } from './proportion.js';
+export { type Language, renderEvaluation } from './render-evaluation.js';
+export { type OperatingPoint, aurc, coverageAtError, operatingPointAt, riskCoverageCurve, thresholdForError } from './risk-coverage.js';
