@@ -1,1 +1,2 @@
-export {};
+export { readDataFolder } from './data-folder.js';
+export { readIfThere, writeWhole } from './whole-file.js';

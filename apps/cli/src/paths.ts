@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Curriculum and labelled problems, as they come with the project. */
+export const dataFolder = join(project, 'data');
+
+/** Where models are kept: `DATA_DIR`, or `var` in the project. */
+export function modelFile(env: NodeJS.ProcessEnv): string {
+  return join(env['DATA_DIR'] === undefined ? join(project, 'var') : resolve(env['DATA_DIR']), 'models', 'local-model.bin');
+}
+
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,116 @@
+import { type BandMass, learnSourceProfile, readToldGrade, type SourceCalibration, type SourceProfile, sourcePrior, type ToldGrade, toldGradePrior } from '@math-labeler/confidence';
+import { GRADE_BANDS } from '@math-labeler/curriculum';
+import { type Labeler, type LabelingContext } from '@math-labeler/labeler';
+import { type Problem } from '@math-labeler/problem-files';
+
+export interface ContextOptions {
+  /** Told for all problems that do not tell their own. */
+  readonly grade?: ToldGrade;
+  /** Sources mix grades: nothing is learnt from a problem's neighbours in its source. */
+  readonly mixed: boolean;
+  readonly errorTarget: number;
+}
+
+/** Problems of one source that are looked at to learn its profile; more would change nothing. */
+const SAMPLE = 2000;
+/** All samples together, so that a file of very many sources stays in memory; later sources go without a profile. */
+const ALL_SAMPLES = 40_000;
+
+/** What is known of each problem beside its text: a told grade, or what its source teaches, and how sure the source's labels are. */
+export class SourceContexts {
+  private readonly samples = new Map<string, { seen: number; texts: string[] }>();
+  private sampled = 0;
+  private readonly profiles = new Map<string, { readonly profile: SourceProfile; readonly prior: Float32Array }>();
+  private readonly calibrations = new Map<string, SourceCalibration>();
+  private readonly toldPriors = new Map<string, Float32Array>();
+  private random = 1;
+
+  constructor(
+    private readonly labeler: Labeler,
+    private readonly options: ContextOptions,
+  ) {}
+
+  /** Whether all problems must be seen before the first is labelled. */
+  get looksAhead(): boolean {
+    return !this.options.mixed && this.options.grade === undefined;
+  }
+
+  /** Remembers a problem as one of its source's, if it is drawn: reservoir sampling (Vitter, "Random sampling with a reservoir", 1985). */
+  see(problem: Problem): void {
+    if (toldOf(problem) !== undefined) return;
+    let sample = this.samples.get(problem.source);
+    if (sample === undefined) {
+      if (this.sampled >= ALL_SAMPLES) return;
+      sample = { seen: 0, texts: [] };
+      this.samples.set(problem.source, sample);
+    }
+    sample.seen++;
+    if (sample.texts.length < SAMPLE && this.sampled < ALL_SAMPLES) {
+      sample.texts.push(problem.text);
+      this.sampled++;
+      return;
+    }
+    const place = this.draw(sample.seen);
+    if (place < sample.texts.length) sample.texts[place] = problem.text;
+  }
+
+  /** Learns each source's profile from the problems that were seen. */
+  async learn(onRead: () => void = () => {}): Promise<void> {
+    const { standards } = this.labeler.curriculum;
+    for (const [source, { texts }] of this.samples) {
+      const masses: BandMass[] = [];
+      for (const text of texts) {
+        masses.push(this.labeler.bandMass(await this.labeler.read(text)));
+        onRead();
+      }
+      const profile = learnSourceProfile(masses, standards);
+      this.profiles.set(source, { profile, prior: sourcePrior(profile, standards) });
+    }
+    this.samples.clear();
+  }
+
+  /** From now on labels of the source are as sure as its reviewed problems showed. */
+  calibrate(source: string, calibration: SourceCalibration): void {
+    this.calibrations.set(source, calibration);
+  }
+
+  contextOf(problem: Problem): LabelingContext {
+    const base = { errorTarget: this.options.errorTarget, source: this.calibrations.get(problem.source) };
+    const told = toldOf(problem) ?? this.options.grade;
+    if (told !== undefined) return { ...base, context: this.toldPrior(told), note: { kind: 'told grade', value: formatGrade(told) } };
+    const known = this.profiles.get(problem.source);
+    if (known === undefined) return base;
+    return { ...base, context: known.prior, note: { kind: 'source profile', value: formatProfile(known.profile) } };
+  }
+
+  private toldPrior(told: ToldGrade): Float32Array {
+    const key = formatGrade(told);
+    let prior = this.toldPriors.get(key);
+    if (prior === undefined) {
+      prior = toldGradePrior(told, this.labeler.curriculum.standards);
+      this.toldPriors.set(key, prior);
+    }
+    return prior;
+  }
+
+  /** xorshift32: the same file gives the same sample. */
+  private draw(bound: number): number {
+    this.random ^= this.random << 13;
+    this.random ^= this.random >>> 17;
+    this.random ^= this.random << 5;
+    return (this.random >>> 0) % bound;
+  }
+}
+
+function toldOf({ metadata }: Problem): ToldGrade | undefined {
+  return metadata === undefined ? undefined : readToldGrade(metadata['grade'], metadata['semester']);
+}
+
+function formatGrade({ band, year, semester }: ToldGrade): string {
+  if (year === undefined) return `${band}학년군`;
+  return semester === undefined ? `${year}학년` : `${year}-${semester}`;
+}
+
+function formatProfile({ bands }: SourceProfile): string {
+  return GRADE_BANDS.map((band, i) => `${band}: ${bands[i].toFixed(2)}`).join(', ');
+}

@@ -1,0 +1,130 @@
+import { type OperatingPoint, rankOutcomes, riskCoverageCurve } from '@math-labeler/evaluation';
+import { type Choice, combine, fitConditionalLogit, softmax } from './conditional-logit.js';
+import { fitLogistic, logistic, logOdds, type LogisticWeights } from './logistic.js';
+import { type Votes } from './votes.js';
+
+/** How votes become probabilities: fitted on problems whose authors the voters had never seen. Plain JSON. */
+export interface Calibration {
+  /** How many problems it was fitted on. */
+  readonly problems: number;
+  readonly first: Look;
+  /** Fitted on the problems that the first look left open at the default error target. */
+  readonly second: Look;
+  readonly level: Look;
+  /** What accepting from a confidence on gave: the ground for the threshold of an error target. */
+  readonly operatingPoints: readonly OperatingPoint[];
+}
+
+/** One way to weigh the votes. */
+export interface Look {
+  /** Weights of the signals. */
+  readonly signals: readonly number[];
+  /** From the log-odds of the best option, as the signals have them, to those that it is right: intercept and slope (Platt scaling). */
+  readonly right: LogisticWeights;
+}
+
+/** A problem whose right label is known, with votes that were cast without knowing it. */
+export interface Observation {
+  readonly votes: Votes;
+  readonly standard: number;
+  /** Position in LEVELS. */
+  readonly level: number;
+}
+
+/** Options by their log-odds, with the probability that the best one is right. */
+export interface Verdict {
+  readonly logits: Float32Array;
+  /** Positions, best first. */
+  readonly order: readonly number[];
+  readonly confidence: number;
+}
+
+/** The error among accepted labels that a publisher allows unless told otherwise. */
+export const DEFAULT_ERROR_TARGET = 0.03;
+
+/** How many standards the second look chooses among. */
+const SHORT_LIST = 3;
+
+/** Weighs all standards; `context` is the log prior of each. */
+export function firstLook(votes: Votes, { first }: Pick<Calibration, 'first'>, context?: Float32Array): Verdict {
+  return look(firstSignals(votes), first, context);
+}
+
+/** Weighs the best few standards again, with what tells those apart; the others keep their places behind them. */
+export function secondLook(votes: Votes, found: Verdict, { second }: Pick<Calibration, 'second'>, context?: Float32Array): Verdict {
+  const list = found.order.slice(0, SHORT_LIST);
+  const { order, confidence } = look(secondSignals(votes, list), second, context && pick(context, list));
+  return { logits: found.logits, order: [...order.map((i) => list[i]), ...found.order.slice(SHORT_LIST)], confidence };
+}
+
+export function levelLook(votes: Votes, { level }: Pick<Calibration, 'level'>): Verdict {
+  return look(levelSignals(votes), level);
+}
+
+function look(signals: readonly Float32Array[], { signals: weights, right }: Look, prior?: Float32Array): Verdict {
+  const logits = combine(signals, weights, prior);
+  const order = [...logits.keys()].sort((a, b) => logits[b] - logits[a] || a - b);
+  return { logits, order, confidence: logistic(right, [1, bestLogOdds(logits, order)]) };
+}
+
+function bestLogOdds(logits: Float32Array, order: readonly number[]): number {
+  return logOdds(softmax(logits)[order[0]]);
+}
+
+/** The least confidence at which what is accepted errs no more often than the target, by what calibration saw; infinite when nothing does. */
+export function acceptanceThreshold({ operatingPoints }: Pick<Calibration, 'operatingPoints'>, errorTarget: number): number {
+  return operatingPoints.reduce((lowest, { threshold, error }) => (error <= errorTarget ? Math.min(lowest, threshold) : lowest), Infinity);
+}
+
+/** Fits everything; the voters must not have learnt from the authors of these problems. */
+export function fitCalibration(observations: readonly Observation[]): Calibration {
+  const first = fitLook(observations.map(({ votes, standard }) => ({ signals: firstSignals(votes), right: standard })));
+  const found = observations.map(({ votes }) => firstLook(votes, { first }));
+  const outcomes = rankOutcomes(
+    found.map(({ confidence }) => confidence),
+    found.map(({ order }, i) => order[0] === observations[i].standard),
+  );
+  const operatingPoints = riskCoverageCurve(outcomes);
+  const threshold = acceptanceThreshold({ operatingPoints }, DEFAULT_ERROR_TARGET);
+
+  const open = observations.flatMap(({ votes, standard }, i) => {
+    if (found[i].confidence >= threshold) return [];
+    const list = found[i].order.slice(0, SHORT_LIST);
+    return [{ signals: secondSignals(votes, list), right: list.indexOf(standard) }];
+  });
+  return {
+    problems: observations.length,
+    first,
+    second: open.length > 0 ? fitLook(open) : first,
+    level: fitLook(observations.map(({ votes, level }) => ({ signals: levelSignals(votes), right: level }))),
+    operatingPoints,
+  };
+}
+
+/** A choice whose right option is not among those offered (-1) counts as wrong, and teaches the signals nothing. */
+function fitLook(choices: readonly Choice[]): Look {
+  const signals = fitConditionalLogit(choices.filter(({ right }) => right >= 0));
+  const verdicts = choices.map((choice) => look(choice.signals, { signals, right: [0, 1] }));
+  const right = fitLogistic(
+    verdicts.map(({ confidence }) => [1, logOdds(confidence)]),
+    verdicts.map(({ order }, i) => order[0] === choices[i].right),
+  );
+  return { signals, right };
+}
+
+function firstSignals({ local, neighbours }: Votes): Float32Array[] {
+  return [local.standards, neighbours];
+}
+
+function secondSignals({ local, neighbours, checks }: Votes, list: readonly number[]): Float32Array[] {
+  return [pick(local.standards, list), pick(neighbours, list), pick(checks, list)];
+}
+
+function pick(signal: Float32Array, list: readonly number[]): Float32Array {
+  return Float32Array.from(list, (i) => signal[i]);
+}
+
+/** Whether it is A, or C, and how strongly each of the model's scores speaks for that, beside B. */
+function levelSignals({ local: { levels } }: Votes): Float32Array[] {
+  return [1, ...levels].flatMap((score) => [Float32Array.of(score, 0, 0), Float32Array.of(0, 0, score)]);
+}

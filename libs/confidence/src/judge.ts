@@ -1,0 +1,66 @@
+import { type Level, LEVELS } from '@math-labeler/curriculum';
+import { acceptanceThreshold, type Calibration, firstLook, levelLook, secondLook, type Verdict } from './calibration.js';
+import { softmax } from './conditional-logit.js';
+import { recalibrate, type SourceCalibration } from './source-calibration.js';
+import { type Votes } from './votes.js';
+
+/** What is known beside the text of the problem. */
+export interface Circumstances {
+  /** Log prior of each standard, in curriculum order. */
+  readonly context?: Float32Array;
+  /** How sure labels of this source really are. */
+  readonly source?: SourceCalibration;
+  /** The share of wrong standards allowed among those accepted. */
+  readonly errorTarget: number;
+}
+
+/** A decided label; standards by their position in the curriculum. */
+export interface Judgement {
+  readonly standard: number;
+  readonly level: Level;
+  /** Probability that the standard is right. */
+  readonly confidence: number;
+  /** Probability that the level is right. */
+  readonly levelConfidence: number;
+  readonly decision: 'accepted' | 'review';
+  readonly decidedBy: 'votes' | 'second look';
+  /** Least confidence that was needed. */
+  readonly threshold: number;
+  /** All standards, best first. */
+  readonly ranking: readonly number[];
+  /** Probability of each standard, in curriculum order; the chosen one has the confidence. */
+  readonly probabilities: Float32Array;
+  /** What the votes alone would have chosen, without the context. */
+  readonly withoutContext: number;
+}
+
+/** Compares the votes and decides: accepted when sure enough, else after a second look over the short list, else for a person. */
+export function judge(votes: Votes, calibration: Calibration, { context, source, errorTarget }: Circumstances): Judgement {
+  const threshold = acceptanceThreshold(calibration, errorTarget);
+  const sure = (verdict: Verdict): number => recalibrate(verdict.confidence, source?.standard);
+  const first = firstLook(votes, calibration, context);
+  const second = sure(first) >= threshold ? undefined : secondLook(votes, first, calibration, context);
+  const verdict = second ?? first;
+  const confidence = sure(verdict);
+  const level = levelLook(votes, calibration);
+  return {
+    standard: verdict.order[0],
+    level: LEVELS[level.order[0]],
+    confidence,
+    levelConfidence: recalibrate(level.confidence, source?.level),
+    decision: confidence >= threshold ? 'accepted' : 'review',
+    decidedBy: second === undefined ? 'votes' : 'second look',
+    threshold,
+    ranking: verdict.order,
+    probabilities: spread(verdict, confidence),
+    withoutContext: context === undefined ? verdict.order[0] : firstLook(votes, calibration).order[0],
+  };
+}
+
+/** The chosen standard gets the confidence, the others share the rest as the votes do. */
+function spread({ logits, order }: Verdict, confidence: number): Float32Array {
+  const probabilities = softmax(logits);
+  const rest = 1 - probabilities[order[0]];
+  const scale = rest > 0 ? (1 - confidence) / rest : 0;
+  return probabilities.map((probability, i) => (i === order[0] ? confidence : probability * scale));
+}

@@ -1,0 +1,3 @@
+export { type Alternative, type ContextNote, type ExampleEvidence, type LabelResult, type StandardEvidence, type Versions } from './label-result.js';
+export { Labeler, type LabelerParts, type LabelingContext, type Reading } from './labeler.js';
+export { trainLabeler, type TrainedLabeler, type TrainingOptions, type TrainingReport } from './train-labeler.js';

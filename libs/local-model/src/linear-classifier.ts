@@ -1,0 +1,76 @@
+import { svmTrainer, type SvmOptions } from './linear-svm.js';
+import { type SparseMatrix, type SparseVector } from './sparse-matrix.js';
+import { COLUMNS } from './vectoriser.js';
+
+/** One linear score per class over hashed columns. Weights lie column by column, so that a text reads memory in order. */
+export class LinearClassifier {
+  constructor(
+    readonly classes: number,
+    /** `weights[column * classes + class]` */
+    readonly weights: Float32Array,
+    readonly biases: Float32Array,
+  ) {}
+
+  /** Scores of every class: positive speaks for it. */
+  scores({ indices, values }: SparseVector): Float32Array {
+    const { classes, weights } = this;
+    const scores = Float32Array.from(this.biases);
+    for (let i = 0; i < indices.length; i++) {
+      const value = values[i];
+      const start = indices[i] * classes;
+      for (let k = 0; k < classes; k++) scores[k] += value * weights[start + k];
+    }
+    return scores;
+  }
+
+  /** Moves the scores of one class along a vector: `step` times the vector's squared length, plus `step` for the bias. */
+  nudge(vector: SparseVector, target: number, step: number): void {
+    const { indices, values } = vector;
+    for (let i = 0; i < indices.length; i++) this.weights[indices[i] * this.classes + target] += step * values[i];
+    this.biases[target] += step;
+  }
+}
+
+/** Trains one SVM per class against the rest; `onClass` hears after each and may throw to stop. */
+export function trainOneVsRest(
+  matrix: SparseMatrix,
+  labels: Uint8Array,
+  classes: number,
+  rowWeights: Float32Array,
+  options: SvmOptions,
+  onClass: (done: number) => void = () => {},
+): LinearClassifier {
+  const weights = new Float32Array(COLUMNS * classes);
+  const biases = new Float32Array(classes);
+  const train = svmTrainer(matrix, COLUMNS, rowWeights, options);
+  for (let target = 0; target < classes; target++) {
+    const svm = train((row) => labels[row] === target);
+    for (let column = 0; column < COLUMNS; column++) weights[column * classes + target] = svm.weights[column];
+    biases[target] = svm.bias;
+    onClass(target + 1);
+  }
+  return new LinearClassifier(classes, weights, biases);
+}
+
+/** Weights as whole numbers of one common unit: a quarter of the bytes, the accuracy unchanged to the last problem measured. */
+export interface QuantisedClassifier {
+  readonly classes: number;
+  readonly unit: number;
+  readonly weights: Int8Array;
+  readonly biases: Float32Array;
+}
+
+export function quantise({ classes, weights, biases }: LinearClassifier): QuantisedClassifier {
+  let largest = 0;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  const unit = largest === 0 ? 1 : largest / 127;
+  const whole = new Int8Array(weights.length);
+  for (let i = 0; i < weights.length; i++) whole[i] = Math.round(weights[i] / unit);
+  return { classes, unit, weights: whole, biases };
+}
+
+export function restore({ classes, unit, weights, biases }: QuantisedClassifier): LinearClassifier {
+  const restored = new Float32Array(weights.length);
+  for (let i = 0; i < weights.length; i++) restored[i] = weights[i] * unit;
+  return new LinearClassifier(classes, restored, Float32Array.from(biases));
+}
