@@ -1,5 +1,5 @@
 import { type BandMass, learnSourceProfile, readToldGrade, type SourceCalibration, type SourceProfile, sourcePrior, type ToldGrade, toldGradePrior } from '@math-labeler/confidence';
-import { GRADE_BANDS } from '@math-labeler/curriculum';
+import { type Curriculum, GRADE_BANDS } from '@math-labeler/curriculum';
 import { type Labeler, type LabelingContext } from '@math-labeler/labeler';
 import { type Problem } from '@math-labeler/problem-files';
 
@@ -21,7 +21,7 @@ export class SourceContexts {
   private readonly samples = new Map<string, { seen: number; texts: string[] }>();
   private sampled = 0;
   private readonly profiles = new Map<string, { readonly profile: SourceProfile; readonly prior: Float32Array }>();
-  private readonly calibrations = new Map<string, SourceCalibration>();
+  private readonly calibrations = new Map<string | undefined, SourceCalibration>();
   private readonly toldPriors = new Map<string, Float32Array>();
   private random = 1;
 
@@ -69,13 +69,13 @@ export class SourceContexts {
     this.samples.clear();
   }
 
-  /** From now on labels of the source are as sure as its reviewed problems showed. */
-  calibrate(source: string, calibration: SourceCalibration): void {
+  /** From now on labels of the source are as sure as its reviewed problems showed; undefined stands for problems that name no source. */
+  calibrate(source: string | undefined, calibration: SourceCalibration): void {
     this.calibrations.set(source, calibration);
   }
 
   contextOf(problem: Problem): LabelingContext {
-    const base = { errorTarget: this.options.errorTarget, source: this.calibrations.get(problem.source) };
+    const base = { errorTarget: this.options.errorTarget, source: this.calibrations.get(namedSource(problem)) };
     const told = toldOf(problem) ?? this.options.grade;
     if (told !== undefined) return { ...base, context: this.toldPrior(told), note: { kind: 'told grade', value: formatGrade(told) } };
     const known = this.profiles.get(problem.source);
@@ -113,4 +113,15 @@ function formatGrade({ band, year, semester }: ToldGrade): string {
 
 function formatProfile({ bands }: SourceProfile): string {
   return GRADE_BANDS.map((band, i) => `${band}: ${bands[i].toFixed(2)}`).join(', ');
+}
+
+/** The source that a problem itself names. */
+export function namedSource({ metadata }: Problem): string | undefined {
+  const source = metadata?.['source'];
+  return typeof source === 'string' && source.trim() !== '' ? source : undefined;
+}
+
+/** The circumstances of a single problem, of which only the grade may be told. */
+export function toldContext({ standards }: Curriculum, { grade, errorTarget }: Pick<ContextOptions, 'grade' | 'errorTarget'>): LabelingContext {
+  return grade === undefined ? { errorTarget } : { errorTarget, context: toldGradePrior(grade, standards), note: { kind: 'told grade', value: formatGrade(grade) } };
 }

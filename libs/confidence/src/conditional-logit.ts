@@ -1,4 +1,4 @@
-import { solve } from './linear-system.js';
+import { maximise, type Slope } from './newton.js';
 
 /** One choice: each signal rates every option, and one option was right. */
 export interface Choice {
@@ -36,45 +36,35 @@ const RIDGE = 1e-3;
  * learn from these choices.
  */
 export function fitConditionalLogit(choices: readonly Choice[]): number[] {
-  const size = choices[0].signals.length;
-  let weights = new Array<number>(size).fill(0);
-  for (let round = 0; round < 50; round++) {
-    const gradient = weights.map((weight) => -RIDGE * weight);
-    const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? RIDGE : 0)));
-    for (const { signals, right } of choices) {
-      const probabilities = softmax(combine(signals, weights));
-      const means = signals.map((signal) => expectation(probabilities, signal));
-      for (let i = 0; i < size; i++) {
-        gradient[i] += signals[i][right] - means[i];
-        for (let j = 0; j <= i; j++) {
-          let product = 0;
-          for (let k = 0; k < probabilities.length; k++) product += probabilities[k] * signals[i][k] * signals[j][k];
-          curvature[i][j] += product - means[i] * means[j];
-        }
-      }
-    }
-    for (let i = 0; i < size; i++) for (let j = i + 1; j < size; j++) curvature[i][j] = curvature[j][i];
-    const next = uphill(weights, solve(curvature, gradient), (at) => logLikelihood(choices, at));
-    const moved = Math.max(...next.map((weight, i) => Math.abs(weight - weights[i])));
-    weights = next;
-    if (moved < 1e-6) break;
-  }
-  return weights;
+  const start = choices[0].signals.map(() => 0);
+  return maximise({ value: (weights) => logLikelihood(choices, weights), slope: (weights) => slopeOf(choices, weights) }, start);
 }
 
-/** Goes along a step, or half of it, or half of that …, so that the likelihood does not fall: a full Newton step may overshoot. */
-function uphill(weights: readonly number[], step: readonly number[], likelihood: (at: number[]) => number): number[] {
-  const here = likelihood([...weights]);
-  for (let share = 1; share > 1e-6; share /= 2) {
-    const there = weights.map((weight, i) => weight + share * step[i]);
-    if (likelihood(there) >= here) return there;
+function slopeOf(choices: readonly Choice[], weights: readonly number[]): Slope {
+  const gradient = weights.map((weight) => -RIDGE * weight);
+  const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? RIDGE : 0)));
+  for (const { signals, right } of choices) {
+    const probabilities = softmax(combine(signals, weights));
+    const means = signals.map((signal) => expectation(probabilities, signal));
+    for (let i = 0; i < weights.length; i++) {
+      gradient[i] += signals[i][right] - means[i];
+      for (let j = 0; j <= i; j++) {
+        let product = 0;
+        for (let k = 0; k < probabilities.length; k++) product += probabilities[k] * signals[i][k] * signals[j][k];
+        curvature[i][j] += product - means[i] * means[j];
+      }
+    }
   }
-  return [...weights];
+  return { gradient, curvature };
 }
 
 function logLikelihood(choices: readonly Choice[], weights: readonly number[]): number {
   let sum = 0;
-  for (const { signals, right } of choices) sum += Math.log(Math.max(softmax(combine(signals, weights))[right], 1e-30));
+  for (const { signals, right } of choices) {
+    const logits = combine(signals, weights);
+    const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
+    sum += logits[right] - largest - Math.log(logits.reduce((total, logit) => total + Math.exp(logit - largest), 0));
+  }
   for (const weight of weights) sum -= (RIDGE / 2) * weight * weight;
   return sum;
 }

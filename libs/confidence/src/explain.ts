@@ -29,13 +29,13 @@ export function explain(judgement: Judgement, votes: Votes, curriculum: Curricul
   }
   if (judgement.withoutContext !== judgement.standard) {
     reasons.push({
-      ko: `학년 정보가 없었다면 ${name(judgement.withoutContext)}로 보았을 것입니다.`,
+      ko: `학년 정보가 없었다면 ${name(judgement.withoutContext)}(으)로 보았을 것입니다.`,
       en: `Without what is known of the grade it would have been ${name(judgement.withoutContext)}.`,
     });
   }
   if (judgement.decision === 'accepted' && judgement.levelConfidence < SURE_OF_LEVEL) {
     reasons.push({
-      ko: `성취기준은 확실하지만 성취수준 ${judgement.level}은 확실하지 않습니다 (${percent(judgement.levelConfidence)}).`,
+      ko: `성취기준은 확실하지만 성취수준 ${judgement.level}는 확실하지 않습니다 (${percent(judgement.levelConfidence)}).`,
       en: `The standard is sure; level ${judgement.level} is not (${percent(judgement.levelConfidence)}).`,
     });
   }
@@ -66,4 +66,3 @@ function best(values: Float32Array): number {
 function percent(probability: number): string {
   return `${Math.round(100 * probability)} %`;
 }
-

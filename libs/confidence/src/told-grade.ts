@@ -15,11 +15,11 @@ export interface ToldGrade {
 export function readToldGrade(grade: unknown, semester?: unknown): ToldGrade | undefined {
   if (typeof grade !== 'string' && typeof grade !== 'number') return undefined;
   const written = String(grade).normalize('NFKC').replace(/\s/g, '');
-  const band = /^(?:초등?)?([135])[~∼-]([246])(?:학년군?)?$/.exec(written);
+  const band = /^(?:초등?(?:학교)?)?([135])[~∼〜–-]([246])(?:학년군?)?$/.exec(written);
   if (band !== null && Number(band[2]) === Number(band[1]) + 1 && (band[1] !== '1' || /학년/.test(written))) return { band: `${band[1]}-${band[2]}` as GradeBand };
-  const year = /^(?:초등?(?:학교)?|[PpEe])?([1-6])(?:학년)?(?:[-_.]?([12])(?:학기)?)?$/.exec(written);
+  const year = /^(?:초등?(?:학교)?|[PpEe])?([1-6])(?:학년)?(?:(?:(?<=학년)|[-_.])([12])(?:학기)?)?$/.exec(written);
   if (year === null) return undefined;
-  const half = year[2] ?? /^([12])(?:학기)?$/.exec(String(semester ?? '').normalize('NFKC').trim())?.[1];
+  const half = year[2] ?? /^([12])(?:학기)?$/.exec(String(semester ?? '').normalize('NFKC').replace(/\s/g, ''))?.[1];
   return { band: gradeBandOf(`${year[1]}-1` as Semester), year: Number(year[1]), ...(half === undefined ? {} : { semester: Number(half) as 1 | 2 }) };
 }
 

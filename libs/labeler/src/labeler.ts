@@ -1,4 +1,4 @@
-import { type Calibration, bandMass, type BandMass, type Circumstances, explain, firstLook, judge, softmax, type Votes } from '@math-labeler/confidence';
+import { type Calibration, bandMass, type BandMass, type Circumstances, explain, firstLook, judge, type Judgement, softmax, type Votes } from '@math-labeler/confidence';
 import { category, type Curriculum } from '@math-labeler/curriculum';
 import { type LocalModel } from '@math-labeler/local-model';
 import { analyse, type ProblemText } from '@math-labeler/problem-text';
@@ -41,7 +41,7 @@ export class Labeler {
     this.positions = new Map(parts.curriculum.standards.map(({ code }, i) => [code, i]));
   }
 
-  /** Reads a problem's text and casts the votes; `excludeGroup` leaves an author's examples out. */
+  /** Reads a problem's text and casts the votes. */
   async read(text: string): Promise<Reading> {
     const problem = analyse(text);
     const hits = await this.parts.index.search({ text: problem.text, limits: NEIGHBOURS });
@@ -53,9 +53,14 @@ export class Labeler {
     return bandMass(softmax(firstLook(votes, this.parts.calibration).logits), this.curriculum.standards);
   }
 
-  label(id: string, { problem, votes, hits }: Reading, { note, ...circumstances }: LabelingContext): Omit<LabelResult, 'metadata'> {
-    const { curriculum, calibration, versions } = this.parts;
-    const judgement = judge(votes, calibration, circumstances);
+  judge({ votes }: Reading, circumstances: Circumstances): Judgement {
+    return judge(votes, this.parts.calibration, circumstances);
+  }
+
+  label(id: string, reading: Reading, { note, ...circumstances }: LabelingContext): Omit<LabelResult, 'metadata'> {
+    const { curriculum, versions } = this.parts;
+    const { problem, votes, hits } = reading;
+    const judgement = this.judge(reading, circumstances);
     const standard = curriculum.standards[judgement.standard];
     const alternatives = judgement.ranking
       .slice(1, 1 + ALTERNATIVES)

@@ -41,7 +41,7 @@ export interface JobOptions {
 
 /**
  * Trains in worker threads, so that the caller's thread stays free. Results come in the order of the jobs.
- * Rejects with the signal's reason when aborted; no thread is left running then.
+ * Rejects with the signal's reason when aborted, or with the first thread's error; no thread is left running then.
  */
 export async function runTrainingJobs(set: TrainingSet, jobs: readonly TrainingJob[], { threads, onProgress = () => {}, signal }: JobOptions): Promise<JobResult[]> {
   signal?.throwIfAborted();
@@ -51,6 +51,7 @@ export async function runTrainingJobs(set: TrainingSet, jobs: readonly TrainingJ
   const stop = new AbortController();
   const lane = async (): Promise<void> => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      stop.signal.throwIfAborted();
       const current = job;
       results[current] = await runJob(set, jobs[current], stop.signal, (share) => {
         shares[current] = share;
@@ -60,32 +61,30 @@ export async function runTrainingJobs(set: TrainingSet, jobs: readonly TrainingJ
   };
   const abort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener('abort', abort, { once: true });
-  try {
-    await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, lane));
-  } catch (error) {
-    stop.abort(error);
-    throw error;
-  } finally {
-    signal?.removeEventListener('abort', abort);
-  }
+  const lanes = Array.from({ length: Math.min(threads, jobs.length) }, () => lane().catch((error) => stop.abort(error)));
+  await Promise.all(lanes);
+  signal?.removeEventListener('abort', abort);
+  stop.signal.throwIfAborted();
   return results;
 }
 
+/** Settles only once the thread is gone. */
 function runJob(set: TrainingSet, job: TrainingJob, signal: AbortSignal, onShare: (share: number) => void): Promise<JobResult> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./training.worker.js', import.meta.url), { workerData: { set, job } });
-    const abort = (): void => {
-      void worker.terminate().then(() => reject(signal.reason as Error));
-    };
+    let result: JobResult | undefined;
+    let failure: unknown;
+    const abort = (): void => void worker.terminate();
     signal.addEventListener('abort', abort, { once: true });
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'progress') onShare(message.share);
-      else resolve(message.result);
+      else result = message.result;
     });
-    worker.once('error', reject);
+    worker.once('error', (error) => (failure = error));
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', abort);
-      if (code !== 0 && !signal.aborted) reject(new Error(`training thread ended with code ${code}`));
+      if (result !== undefined) resolve(result);
+      else reject(failure ?? (signal.aborted ? signal.reason : new Error(`training thread ended with code ${code} and no result`)));
     });
   });
 }

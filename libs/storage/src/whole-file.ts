@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -11,10 +12,10 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
   }
 }
 
-/** Replaces a file in one step: readers see the old bytes or the new ones, never a part; a crash leaves the old. */
+/** Replaces a file in one step: readers see the old bytes or the new ones, never a part; a crash leaves the old. Of several writers the last one wins. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(temporary, bytes, { flush: true });
     await rename(temporary, path);

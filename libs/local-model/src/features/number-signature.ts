@@ -1,4 +1,4 @@
-import { coarseClass, digitsClass, type Token, tokenise } from '@math-labeler/problem-text';
+import { coarseClass, digitsClass, type Token } from '@math-labeler/problem-text';
 import { dimensionOf, timeUnitOf } from './unit-dimension.js';
 
 /** Which numbers a text works with; the field names and values are part of the model's feature strings. */
@@ -98,11 +98,6 @@ export function numberSignature(tokens: readonly Token[]): NumberSignature {
     main: (decimal === '' ? '' : `dec${decimal[1]}`) + (fractions === 0 ? '' : `fr${den}`) || digits || 'none',
     dec: decimal,
   };
-}
-
-/** The signature of any text. */
-export function signatureOf(text: string): NumberSignature {
-  return numberSignature(tokenise(countableText(text)));
 }
 
 function rangeOf(largest: number): string {

@@ -1,0 +1,13 @@
+import { ProblemText } from '@math-labeler/problem-text';
+import { type BlockName, hashedBlocks } from './blocks.js';
+
+const BLOCKS: readonly BlockName[] = ['c', 'w', 'm', 's', 'r', 'q', 'p', 'x', 'l'];
+
+// A step that is quadratic takes ten seconds and more on these; what is linear stays far below the limit.
+test.each(['1', '□1', '1/', '(', '[', '<', '1, ', '씩', '씩 가 ', '㉠\n', '1번째'])('50,000 characters of %j take no two seconds', (scrap) => {
+  // The syllable makes it a text that Korean patterns are tried on at all.
+  const problem = new ProblemText('', `가${scrap.repeat(Math.ceil(50_000 / scrap.length))}`);
+  const before = performance.now();
+  hashedBlocks(problem, BLOCKS);
+  expect(performance.now() - before).toBeLessThan(2000);
+});
