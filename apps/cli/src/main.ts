@@ -66,6 +66,8 @@ function report(session: Session, error: unknown): ExitCode {
     tell(session, { ko: '중단했습니다.', en: 'Interrupted.' });
     return EXIT.interrupted;
   }
+  // Whoever reads the results has seen enough (`| head`): that is no failure.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.done;
   if (error instanceof InputError) {
     tell(session, { ko: error.message, en: error.message });
     return EXIT.refused;

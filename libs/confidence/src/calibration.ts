@@ -10,7 +10,7 @@ export interface Calibration {
   readonly first: Look;
   /** Fitted on the problems that the first look left open at the default error target. */
   readonly second: Look;
-  readonly level: Look;
+  readonly level: LevelSlopes;
   /** What accepting from a confidence on gave: the ground for the threshold of an error target. */
   readonly operatingPoints: readonly OperatingPoint[];
 }
@@ -21,6 +21,15 @@ export interface Look {
   readonly signals: readonly number[];
   /** From the log-odds of the best option, as the signals have them, to those that it is right: intercept and slope (Platt scaling). */
   readonly right: LogisticWeights;
+}
+
+/**
+ * From the model's scores to log-odds that the level is A, and that it is A or B. Slopes alone: an intercept would carry over how
+ * often our authors write each level, and the next author differs in just that.
+ */
+export interface LevelSlopes {
+  readonly a: number;
+  readonly aOrB: number;
 }
 
 /** A problem whose right label is known, with votes that were cast without knowing it. */
@@ -57,8 +66,14 @@ export function secondLook(votes: Votes, found: Verdict, { second }: Pick<Calibr
   return { logits: found.logits, order: [...order.map((i) => list[i]), ...found.order.slice(SHORT_LIST)], confidence };
 }
 
-export function levelLook(votes: Votes, { level }: Pick<Calibration, 'level'>): Verdict {
-  return look(levelSignals(votes), level);
+/** The level of a problem once its standard is decided: positions in LEVELS, best first. */
+export function levelLook({ local }: Votes, standard: number, { level }: Pick<Calibration, 'level'>): Verdict {
+  const [a, aOrB] = local.levels(standard);
+  const first = logistic([level.a], [a]);
+  const firstTwo = Math.max(first, logistic([level.aOrB], [aOrB]));
+  const probabilities = [first, firstTwo - first, 1 - firstTwo];
+  const order = [0, 1, 2].sort((i, j) => probabilities[j] - probabilities[i] || i - j);
+  return { logits: Float32Array.from(probabilities, logOdds), order, confidence: probabilities[order[0]] };
 }
 
 function look(signals: readonly Float32Array[], { signals: weights, right }: Look, prior?: Float32Array): Verdict {
@@ -96,7 +111,7 @@ export function fitCalibration(observations: readonly Observation[]): Calibratio
     problems: observations.length,
     first,
     second: open.length > 0 ? fitLook(open) : first,
-    level: fitLook(observations.map(({ votes, level }) => ({ signals: levelSignals(votes), right: level }))),
+    level: fitLevelSlopes(observations, found),
     operatingPoints,
   };
 }
@@ -124,7 +139,13 @@ function pick(signal: Float32Array, list: readonly number[]): Float32Array {
   return Float32Array.from(list, (i) => signal[i]);
 }
 
-/** Whether it is A, or C, and how strongly each of the model's scores speaks for that, beside B. */
-function levelSignals({ local: { levels } }: Votes): Float32Array[] {
-  return [1, ...levels].flatMap((score) => [Float32Array.of(score, 0, 0), Float32Array.of(0, 0, score)]);
+/** On the levels under the standards that the first look chose, as it will be used. */
+function fitLevelSlopes(observations: readonly Observation[], found: readonly Verdict[]): LevelSlopes {
+  const scores = observations.map(({ votes }, i) => votes.local.levels(found[i].order[0]));
+  const slope = (target: number): number =>
+    fitLogistic(
+      scores.map((score) => [score[target]]),
+      observations.map(({ level }) => level <= target),
+    )[0];
+  return { a: slope(0), aOrB: slope(1) };
 }

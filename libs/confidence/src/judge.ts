@@ -42,7 +42,7 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
   const second = sure(first) >= threshold ? undefined : secondLook(votes, first, calibration, context);
   const verdict = second ?? first;
   const confidence = sure(verdict);
-  const level = levelLook(votes, calibration);
+  const level = levelLook(votes, verdict.order[0], calibration);
   return {
     standard: verdict.order[0],
     level: LEVELS[level.order[0]],

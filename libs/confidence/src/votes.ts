@@ -1,7 +1,13 @@
-/** What the voters say about one problem; arrays of standards are in curriculum order, of levels in the order of LEVELS. */
+/** What the voters say about one problem; arrays of standards are in curriculum order. */
 export interface Votes {
-  /** Scores of the trained model. */
-  readonly local: { readonly standards: Float32Array; readonly levels: Float32Array; readonly familiarity: number };
+  /** The trained model. */
+  readonly local: {
+    readonly standards: Float32Array;
+    /** For a standard, by its position: how much speaks for level A, and for A or B. */
+    readonly levels: (standard: number) => Float32Array;
+    /** Share of the word stems that training problems had. */
+    readonly familiarity: number;
+  };
   /** Support of the most similar solved examples, 0 to 1, the best supported standard having 1; all 0 without any. */
   readonly neighbours: Float32Array;
   /** 1 where the operations, number types and units of the problem are those of the standard, else 0. */

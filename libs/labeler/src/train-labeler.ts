@@ -1,5 +1,5 @@
 import { type Calibration, fitCalibration, type Observation, type Votes } from '@math-labeler/confidence';
-import { type KnowledgeBase, LEVELS, type SolvedExample } from '@math-labeler/curriculum';
+import { type KnowledgeBase, type SolvedExample } from '@math-labeler/curriculum';
 import { encodeArtefact, type HeldOutScores, type JobResult, modelOf, neighbourVote, runTrainingJobs } from '@math-labeler/local-model';
 import { analyse, normalise } from '@math-labeler/problem-text';
 import { groupByStandard, InProcessKnowledgeIndex, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
@@ -96,7 +96,7 @@ export function observationsOf(
 function localVote({ standards, levels, familiarity }: HeldOutScores, i: number, standardCount: number): Observation['votes']['local'] {
   return {
     standards: standards.subarray(i * standardCount, (i + 1) * standardCount),
-    levels: levels.subarray(i * LEVELS.length, (i + 1) * LEVELS.length),
+    levels: (standard) => levels.subarray(2 * (i * standardCount + standard), 2 * (i * standardCount + standard + 1)),
     familiarity: familiarity[i],
   };
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Bilingual } from '@math-labeler/curriculum';
-import { type DocumentFrequencies } from './document-frequencies.js';
-import { type QuantisedClassifier, quantise, restore } from './linear-classifier.js';
+import { type LinearArrays } from './hashed-linear-model.js';
+import { quantise, restore } from './linear-classifier.js';
 import { LocalModel } from './local-model.js';
 import { RECIPE_VERSION } from './recipe.js';
 
 /** Layout of the file: magic, header length, header (JSON), arrays in the header's order, SHA-256 of all before it. */
 const MAGIC = 'MLMODEL\n';
-const FORMAT = 1;
+const FORMAT = 2;
 const DIGEST = 32;
 
 /** What a model was made from and what belongs to it. */
@@ -42,36 +42,34 @@ export class ArtefactError extends Error {
 interface Header extends ArtefactInfo {
   readonly format: number;
   readonly recipe: number;
-  readonly problems: number;
-  readonly standards: ClassifierHeader;
-  readonly levels: ClassifierHeader;
-  readonly arrays: readonly number[];
+  /** Standards, levels. */
+  readonly parts: readonly PartHeader[];
 }
 
-interface ClassifierHeader {
+/** One linear model: its numbers, and how many bytes its counts, weights and biases take. */
+interface PartHeader {
+  readonly problems: number;
   readonly classes: number;
   readonly unit: number;
+  readonly bytes: readonly [counts: number, weights: number, biases: number];
 }
 
 /** The bytes of a model file. */
 export function encodeArtefact(model: LocalModel, info: ArtefactInfo): Uint8Array {
-  const standards = quantise(model.standards);
-  const levels = quantise(model.levels);
-  const arrays = [model.frequencies.counts, standards.weights, standards.biases, levels.weights, levels.biases].map(bytesOf);
-  const header: Header = {
-    ...info,
-    format: FORMAT,
-    recipe: RECIPE_VERSION,
-    problems: model.frequencies.problems,
-    standards: { classes: standards.classes, unit: standards.unit },
-    levels: { classes: levels.classes, unit: levels.unit },
-    arrays: arrays.map((array) => array.length),
-  };
+  const { standards, levels } = model.toArrays();
+  const parts = [standards, levels].map(encodePart);
+  const header: Header = { ...info, format: FORMAT, recipe: RECIPE_VERSION, parts: parts.map(({ header }) => header) };
   const json = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
-  const body = Buffer.concat([Buffer.from(MAGIC), length, json, ...arrays]);
+  const body = Buffer.concat([Buffer.from(MAGIC), length, json, ...parts.flatMap(({ arrays }) => arrays)]);
   return Buffer.concat([body, digestOf(body)]);
+}
+
+function encodePart({ problems, counts, classes, weights, biases }: LinearArrays): { header: PartHeader; arrays: Buffer[] } {
+  const quantised = quantise({ classes, weights, biases });
+  const arrays = [counts, quantised.weights, quantised.biases].map(bytesOf);
+  return { header: { problems, classes, unit: quantised.unit, bytes: [arrays[0].length, arrays[1].length, arrays[2].length] }, arrays };
 }
 
 /** Reads a model file back; refuses one that is damaged or was made by another version of the program or from other data. */
@@ -98,34 +96,38 @@ export function decodeArtefact(bytes: Uint8Array, expected: Pick<ArtefactInfo, '
     throw new ArtefactError('LOCAL_MODEL.FOREIGN_DATA', { ko: '다른 교육과정이나 데이터로 학습한 모델입니다', en: 'was trained on another curriculum or data set' });
   }
   let at = end;
-  const [counts, standardWeights, standardBiases, levelWeights, levelBiases] = header.arrays.map((length) => {
-    const part = body.subarray(at, at + length);
-    at += length;
-    return part;
-  });
-  const frequencies: DocumentFrequencies = { problems: header.problems, counts: new Uint16Array(copyOf(counts)) };
-  const classifier = ({ classes, unit }: ClassifierHeader, weights: Buffer, biases: Buffer): QuantisedClassifier => ({
-    classes,
-    unit,
-    weights: new Int8Array(weights.buffer, weights.byteOffset, weights.byteLength),
-    biases: new Float32Array(copyOf(biases)),
+  const [standards, levels] = header.parts.map((part) => {
+    const arrays = decodePart(part, body, at);
+    at += part.bytes.reduce((sum, length) => sum + length, 0);
+    return arrays;
   });
   return {
     taxonomy: header.taxonomy,
     dataset: header.dataset,
     companion: header.companion,
     version: digest.toString('hex').slice(0, 12),
-    model: new LocalModel(frequencies, restore(classifier(header.standards, standardWeights, standardBiases)), restore(classifier(header.levels, levelWeights, levelBiases))),
+    model: LocalModel.fromArrays({ standards, levels }),
   };
+}
+
+function decodePart({ problems, classes, unit, bytes: [counts, weights, biases] }: PartHeader, body: Buffer, start: number): LinearArrays {
+  const whole = body.subarray(start + counts, start + counts + weights);
+  const classifier = restore({
+    classes,
+    unit,
+    weights: new Int8Array(whole.buffer, whole.byteOffset, whole.byteLength),
+    biases: new Float32Array(copyOf(body, start + counts + weights, biases)),
+  });
+  return { problems, counts: new Uint16Array(copyOf(body, start, counts)), classes, weights: classifier.weights, biases: classifier.biases };
 }
 
 function bytesOf(array: Uint16Array | Int8Array | Float32Array): Buffer {
   return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 }
 
-/** The bytes at the start of a buffer of their own, as wider numbers must be aligned. */
-function copyOf(part: Buffer): ArrayBuffer {
-  return Uint8Array.from(part).buffer;
+/** Bytes in a buffer of their own, as wider numbers must be aligned. */
+function copyOf(body: Buffer, start: number, length: number): ArrayBuffer {
+  return Uint8Array.from(body.subarray(start, start + length)).buffer;
 }
 
 function digestOf(body: Buffer): Buffer {

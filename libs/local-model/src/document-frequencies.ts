@@ -1,5 +1,3 @@
-import { hashesOf, type HashedCorpus } from './hashed-corpus.js';
-
 /** 2^20 counters: with 2^18, collisions let unseen features in and cost 0.3 points. */
 const SLOTS = 1 << 20;
 
@@ -9,21 +7,23 @@ export interface DocumentFrequencies {
   readonly counts: Uint16Array;
 }
 
-/** Counts over the given rows of the corpus; a slot counts once a problem. */
-export function countDocuments(corpus: HashedCorpus, rows: readonly number[]): DocumentFrequencies {
+/** Counts over documents, each given as its hashes block by block; a slot counts once a document. */
+export function countDocuments(documents: Iterable<readonly Uint32Array[]>): DocumentFrequencies {
   const counts = new Uint16Array(SLOTS);
-  const lastSeenIn = new Int32Array(SLOTS).fill(-1);
-  for (const row of rows) {
-    for (const hashes of hashesOf(corpus, row)) {
+  const lastSeenIn = new Int32Array(SLOTS);
+  let problems = 0;
+  for (const blocks of documents) {
+    problems++;
+    for (const hashes of blocks) {
       for (const hash of hashes) {
         const slot = hash & (SLOTS - 1);
-        if (lastSeenIn[slot] === row) continue;
-        lastSeenIn[slot] = row;
+        if (lastSeenIn[slot] === problems) continue;
+        lastSeenIn[slot] = problems;
         if (counts[slot] < 0xffff) counts[slot]++;
       }
     }
   }
-  return { problems: rows.length, counts };
+  return { problems, counts };
 }
 
 /** How many problems had the feature; 0 for one never seen. */

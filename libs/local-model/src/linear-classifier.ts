@@ -1,6 +1,5 @@
 import { svmTrainer, type SvmOptions } from './linear-svm.js';
 import { type SparseMatrix, type SparseVector } from './sparse-matrix.js';
-import { COLUMNS } from './vectoriser.js';
 
 /** One linear score per class over hashed columns. Weights lie column by column, so that a text reads memory in order. */
 export class LinearClassifier {
@@ -31,21 +30,22 @@ export class LinearClassifier {
   }
 }
 
-/** Trains one SVM per class against the rest; `onClass` hears after each and may throw to stop. */
-export function trainOneVsRest(
+/** Trains one SVM per class, telling the rows that are `positive` for it from all others; `onClass` hears after each and may throw to stop. */
+export function trainClassifier(
   matrix: SparseMatrix,
-  labels: Uint8Array,
+  columns: number,
   classes: number,
+  positive: (row: number, target: number) => boolean,
   rowWeights: Float32Array,
   options: SvmOptions,
   onClass: (done: number) => void = () => {},
 ): LinearClassifier {
-  const weights = new Float32Array(COLUMNS * classes);
+  const weights = new Float32Array(columns * classes);
   const biases = new Float32Array(classes);
-  const train = svmTrainer(matrix, COLUMNS, rowWeights, options);
+  const train = svmTrainer(matrix, columns, rowWeights, options);
   for (let target = 0; target < classes; target++) {
-    const svm = train((row) => labels[row] === target);
-    for (let column = 0; column < COLUMNS; column++) weights[column * classes + target] = svm.weights[column];
+    const svm = train((row) => positive(row, target));
+    for (let column = 0; column < columns; column++) weights[column * classes + target] = svm.weights[column];
     biases[target] = svm.bias;
     onClass(target + 1);
   }
@@ -60,7 +60,7 @@ export interface QuantisedClassifier {
   readonly biases: Float32Array;
 }
 
-export function quantise({ classes, weights, biases }: LinearClassifier): QuantisedClassifier {
+export function quantise({ classes, weights, biases }: Pick<LinearClassifier, 'classes' | 'weights' | 'biases'>): QuantisedClassifier {
   let largest = 0;
   for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
   const unit = largest === 0 ? 1 : largest / 127;

@@ -1,19 +1,24 @@
 import { type Level, LEVELS } from '@math-labeler/curriculum';
 import { type ProblemText } from '@math-labeler/problem-text';
-import { type DocumentFrequencies } from './document-frequencies.js';
 import { blockFeatures, type BlockName, hashedBlocks, hashFeature } from './features/blocks.js';
-import { type LinearClassifier } from './linear-classifier.js';
-import { LEVEL_SHARES, STANDARD_SHARES } from './recipe.js';
+import { HashedLinearModel, type LinearArrays } from './hashed-linear-model.js';
+import { LEVEL_BLOCKS, levelHashes } from './level-hashes.js';
+import { LEVEL_RECIPE, STANDARD_RECIPE } from './recipe.js';
 import { BLOCKS } from './training-set.js';
-import { COLUMNS, Vectoriser } from './vectoriser.js';
 
 export interface LocalScores {
   /** One score per standard, in curriculum order; the margin between the best two tells how sure it is. */
   readonly standards: Float32Array;
-  /** One score per level, in the order of LEVELS. */
-  readonly levels: Float32Array;
+  /** For a standard (by position): how much speaks for level A, and for A or B; positive is yes. */
+  readonly levels: (standard: number) => Float32Array;
   /** Share of the text's word stems that training problems had. */
   readonly familiarity: number;
+}
+
+/** A model as plain arrays: what is saved, and what moves between threads. */
+export interface ModelArrays {
+  readonly standards: LinearArrays;
+  readonly levels: LinearArrays;
 }
 
 /** One feature of a text and what it adds to the score of a standard. */
@@ -25,18 +30,23 @@ export interface Signal {
 
 const STEMS = BLOCKS.indexOf('p');
 
-/** The trained labeller: hashed features to linear scores of standards and levels. */
-export class LocalModel {
-  private readonly standardVectors: Vectoriser;
-  private readonly levelVectors: Vectoriser;
+/** A larger step unlearns more than one correction teaches. */
+const LARGEST_STEP = 0.2;
 
+/** The trained labeller: hashed features to linear scores of standards, and of levels once a standard is decided. */
+export class LocalModel {
   constructor(
-    readonly frequencies: DocumentFrequencies,
-    readonly standards: LinearClassifier,
-    readonly levels: LinearClassifier,
-  ) {
-    this.standardVectors = new Vectoriser(STANDARD_SHARES, BLOCKS, frequencies);
-    this.levelVectors = new Vectoriser(LEVEL_SHARES, BLOCKS, frequencies);
+    readonly standards: HashedLinearModel,
+    /** Two classes: A or not; A or B, or not. */
+    readonly levels: HashedLinearModel,
+  ) {}
+
+  static fromArrays({ standards, levels }: ModelArrays): LocalModel {
+    return new LocalModel(HashedLinearModel.fromArrays(STANDARD_RECIPE, BLOCKS, standards), HashedLinearModel.fromArrays(LEVEL_RECIPE, LEVEL_BLOCKS, levels));
+  }
+
+  toArrays(): ModelArrays {
+    return { standards: this.standards.toArrays(), levels: this.levels.toArrays() };
   }
 
   score(problem: ProblemText): LocalScores {
@@ -46,57 +56,45 @@ export class LocalModel {
   /** `hashes`: as `hashedBlocks(problem, BLOCKS)` gives them. */
   scoreHashes(hashes: readonly Uint32Array[]): LocalScores {
     return {
-      standards: this.standards.scores(this.standardVectors.vectorise(hashes)),
-      levels: this.levels.scores(this.levelVectors.vectorise(hashes)),
-      familiarity: this.standardVectors.familiarity(hashes[STEMS]),
+      standards: this.standards.scores(hashes),
+      levels: (standard) => this.levels.scores(levelHashes(hashes, standard)),
+      familiarity: this.standards.vectoriser.familiarity(hashes[STEMS]),
     };
   }
 
   /** The features that speak most for (positive) and against (negative) a standard, strongest first. */
   explain(problem: ProblemText, standard: number, limit: number): Signal[] {
+    const { vectoriser, classifier } = this.standards;
     const signals: Signal[] = [];
     for (const block of BLOCKS) {
-      const share = STANDARD_SHARES[block];
+      const share = STANDARD_RECIPE.shares[block];
       if (share === undefined) continue;
       const features = [...new Set(blockFeatures(problem, block))].map((feature) => {
         const hash = hashFeature(block, feature);
-        return { feature, hash, value: this.standardVectors.featureValue(hash) };
+        return { feature, hash, value: vectoriser.featureValue(hash) };
       });
       const length = Math.hypot(...features.map(({ value }) => value));
       if (length === 0) continue;
       const scale = Math.sqrt(share) / length;
       for (const { feature, hash, value } of features) {
+        if (value === 0) continue;
         const signed = hash >>> 31 === 1 ? -value : value;
-        const weight = this.standards.weights[(hash & (COLUMNS - 1)) * this.standards.classes + standard];
-        if (value !== 0) signals.push({ block, feature, contribution: signed * scale * weight });
+        signals.push({ block, feature, contribution: signed * scale * classifier.weights[vectoriser.columnOf(hash) * classifier.classes + standard] });
       }
     }
     return signals.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, limit);
   }
 
-  /**
-   * Learns from one corrected problem at once: a passive-aggressive step (Crammer et al., "Online passive-aggressive
-   * algorithms", JMLR 7, 2006, PA-I) for the standard against its strongest rival, and for the level where it is known.
-   * A full training replaces what such steps taught.
-   */
+  /** Learns from one corrected problem at once. A full training replaces what such steps taught. */
   correct(problem: ProblemText, standard: number, level?: Level): void {
     const hashes = hashedBlocks(problem, BLOCKS);
-    learn(this.standards, this.standardVectors, hashes, standard);
-    if (level !== undefined) learn(this.levels, this.levelVectors, hashes, LEVELS.indexOf(level));
+    this.standards.correct(hashes, standard, LARGEST_STEP);
+    if (level === undefined) return;
+    levelTargets(LEVELS.indexOf(level)).forEach((positive, target) => this.levels.correctSide(levelHashes(hashes, standard), target, positive, LARGEST_STEP));
   }
 }
 
-/** Steps of at most this size: larger ones unlearn more than one correction teaches. */
-const LARGEST_STEP = 0.2;
-
-function learn(classifier: LinearClassifier, vectoriser: Vectoriser, hashes: readonly Uint32Array[], target: number): void {
-  const vector = vectoriser.vectorise(hashes);
-  const scores = classifier.scores(vector);
-  const rival = scores.reduce((best, score, k) => (k !== target && (best < 0 || score > scores[best]) ? k : best), -1);
-  const loss = 1 - (scores[target] - scores[rival]);
-  if (loss <= 0) return;
-  const squared = vector.values.reduce((sum, value) => sum + value * value, 1);
-  const step = Math.min(LARGEST_STEP, loss / (2 * squared));
-  classifier.nudge(vector, target, step);
-  classifier.nudge(vector, rival, -step);
+/** Whether a level (by its position in LEVELS) is A, and whether it is A or B. */
+export function levelTargets(level: number): [boolean, boolean] {
+  return [level <= 0, level <= 1];
 }

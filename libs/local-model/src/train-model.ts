@@ -1,12 +1,15 @@
-import { LEVELS } from '@math-labeler/curriculum';
-import { countDocuments, type DocumentFrequencies } from './document-frequencies.js';
+import { countDocuments } from './document-frequencies.js';
 import { hashesOf } from './hashed-corpus.js';
-import { trainOneVsRest } from './linear-classifier.js';
-import { LocalModel, type LocalScores } from './local-model.js';
-import { LEVEL_SHARES, LEVEL_SVM, STANDARD_SHARES, STANDARD_SVM } from './recipe.js';
+import { HashedLinearModel } from './hashed-linear-model.js';
+import { LEVEL_BLOCKS, levelHashes } from './level-hashes.js';
+import { trainClassifier } from './linear-classifier.js';
+import { levelTargets, LocalModel, type LocalScores } from './local-model.js';
+import { LEVEL_RECIPE, STANDARD_RECIPE } from './recipe.js';
 import { type SparseMatrix } from './sparse-matrix.js';
 import { BLOCKS, NONE, type TrainingSet } from './training-set.js';
-import { type BlockShares, Vectoriser } from './vectoriser.js';
+import { Vectoriser } from './vectoriser.js';
+
+const LEVEL_TARGETS = 2;
 
 /**
  * Trains on all rows but those of one fold (all of them without one). Deterministic.
@@ -15,25 +18,30 @@ import { type BlockShares, Vectoriser } from './vectoriser.js';
 export function trainModel(set: TrainingSet, leaveOut: number | undefined, onProgress: (share: number) => void = () => {}): LocalModel {
   const rows = [...set.standards.keys()].filter((row) => leaveOut === undefined || set.folds[row] !== leaveOut);
   const labelled = rows.filter((row) => set.levels[row] !== NONE);
-  const frequencies = countDocuments(set.corpus, labelled);
-  const steps = set.standardCount + LEVELS.length;
-  const standards = trainOneVsRest(
-    matrixOf(set, rows, STANDARD_SHARES, frequencies),
-    Uint8Array.from(rows, (row) => set.standards[row]),
-    set.standardCount,
-    Float32Array.from(rows, (row) => set.weights[row]),
-    STANDARD_SVM,
-    (done) => onProgress(done / steps),
-  );
-  const levels = trainOneVsRest(
-    matrixOf(set, labelled, LEVEL_SHARES, frequencies),
-    Uint8Array.from(labelled, (row) => set.levels[row]),
-    LEVELS.length,
-    Float32Array.from(labelled, (row) => set.weights[row]),
-    LEVEL_SVM,
-    (done) => onProgress((set.standardCount + done) / steps),
-  );
-  return new LocalModel(frequencies, standards, levels);
+  const steps = set.standardCount + LEVEL_TARGETS;
+  const standards = trainStandards(set, rows, labelled, (done) => onProgress(done / steps));
+  const levels = trainLevels(set, labelled, (done) => onProgress((set.standardCount + done) / steps));
+  return new LocalModel(standards, levels);
+}
+
+/** From problems, and at less weight from statements and phrases; how common a feature is, the problems alone tell. */
+function trainStandards(set: TrainingSet, rows: readonly number[], labelled: readonly number[], onClass: (done: number) => void): HashedLinearModel {
+  const { shares, columns, svm } = STANDARD_RECIPE;
+  const frequencies = countDocuments(labelled.map((row) => hashesOf(set.corpus, row)));
+  const matrix = matrixOf(rows.length, (i) => hashesOf(set.corpus, rows[i]), new Vectoriser(shares, BLOCKS, frequencies, columns));
+  const weights = Float32Array.from(rows, (row) => set.weights[row]);
+  const classifier = trainClassifier(matrix, columns, set.standardCount, (i, standard) => set.standards[rows[i]] === standard, weights, svm, onClass);
+  return new HashedLinearModel(STANDARD_RECIPE, BLOCKS, frequencies, classifier);
+}
+
+function trainLevels(set: TrainingSet, labelled: readonly number[], onClass: (done: number) => void): HashedLinearModel {
+  const { shares, columns, svm } = LEVEL_RECIPE;
+  const hashes = (i: number): Uint32Array[] => levelHashes(hashesOf(set.corpus, labelled[i]), set.standards[labelled[i]]);
+  const frequencies = countDocuments(labelled.map((_, i) => hashes(i)));
+  const matrix = matrixOf(labelled.length, hashes, new Vectoriser(shares, LEVEL_BLOCKS, frequencies, columns));
+  const weights = Float32Array.from(labelled, (row) => set.weights[row]);
+  const classifier = trainClassifier(matrix, columns, LEVEL_TARGETS, (i, target) => levelTargets(set.levels[labelled[i]])[target], weights, svm, onClass);
+  return new HashedLinearModel(LEVEL_RECIPE, LEVEL_BLOCKS, frequencies, classifier);
 }
 
 /** What a model that never saw the fold's authors says about their problems. */
@@ -41,17 +49,15 @@ export function scoreFold(model: LocalModel, set: TrainingSet, fold: number): { 
   return [...set.folds.keys()].filter((row) => set.folds[row] === fold).map((row) => ({ row, scores: model.scoreHashes(hashesOf(set.corpus, row)) }));
 }
 
-function matrixOf(set: TrainingSet, rows: readonly number[], shares: BlockShares, frequencies: DocumentFrequencies): SparseMatrix {
-  const vectoriser = new Vectoriser(shares, BLOCKS, frequencies);
-  const vectors = rows.map((row) => vectoriser.vectorise(hashesOf(set.corpus, row)));
-  const offsets = new Uint32Array(rows.length + 1);
+function matrixOf(rows: number, hashesOfRow: (i: number) => readonly Uint32Array[], vectoriser: Vectoriser): SparseMatrix {
+  const vectors = Array.from({ length: rows }, (_, i) => vectoriser.vectorise(hashesOfRow(i)));
+  const offsets = new Uint32Array(rows + 1);
   vectors.forEach((vector, i) => (offsets[i + 1] = offsets[i] + vector.indices.length));
-  const indices = new Uint16Array(offsets[rows.length]);
-  const values = new Float32Array(offsets[rows.length]);
+  const indices = new Uint32Array(offsets[rows]);
+  const values = new Float32Array(offsets[rows]);
   vectors.forEach((vector, i) => {
     indices.set(vector.indices, offsets[i]);
     values.set(vector.values, offsets[i]);
   });
   return { offsets, indices, values };
 }
-

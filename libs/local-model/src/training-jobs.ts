@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { LinearClassifier } from './linear-classifier.js';
-import { LocalModel } from './local-model.js';
+import { LocalModel, type ModelArrays } from './local-model.js';
 import { type TrainingSet } from './training-set.js';
 
 /** One training: of the whole set, or of all but one fold, whose problems the new model then scores. */
@@ -13,21 +12,13 @@ export interface HeldOutScores {
   readonly rows: Uint32Array;
   /** `standardCount` scores a row. */
   readonly standards: Float32Array;
-  /** Three scores a row. */
+  /** Two scores for each standard a row could have: what speaks for level A, and for A or B. */
   readonly levels: Float32Array;
   readonly familiarity: Float32Array;
 }
 
 /** What a worker sends back; plain arrays, so that they move between threads without copying. */
-export type JobResult =
-  | { readonly kind: 'model'; readonly problems: number; readonly counts: Uint16Array; readonly standards: ClassifierArrays; readonly levels: ClassifierArrays }
-  | { readonly kind: 'scores'; readonly scores: HeldOutScores };
-
-export interface ClassifierArrays {
-  readonly classes: number;
-  readonly weights: Float32Array;
-  readonly biases: Float32Array;
-}
+export type JobResult = { readonly kind: 'model'; readonly arrays: ModelArrays } | { readonly kind: 'scores'; readonly scores: HeldOutScores };
 
 export type WorkerMessage = { readonly kind: 'progress'; readonly share: number } | { readonly kind: 'result'; readonly result: JobResult };
 
@@ -91,6 +82,5 @@ function runJob(set: TrainingSet, job: TrainingJob, signal: AbortSignal, onShare
 
 export function modelOf(result: JobResult): LocalModel {
   if (result.kind !== 'model') throw new Error('a job that left a fold out gives scores, not a model');
-  const classifier = ({ classes, weights, biases }: ClassifierArrays): LinearClassifier => new LinearClassifier(classes, weights, biases);
-  return new LocalModel({ problems: result.problems, counts: result.counts }, classifier(result.standards), classifier(result.levels));
+  return LocalModel.fromArrays(result.arrays);
 }

@@ -1,32 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { LEVELS } from '@math-labeler/curriculum';
-import { type HeldOutScores, type JobResult, type TrainingJob, type WorkerMessage } from './training-jobs.js';
-import { scoreFold, trainModel } from './train-model.js';
-import { type TrainingSet } from './training-set.js';
 import { type LocalModel } from './local-model.js';
+import { scoreFold, trainModel } from './train-model.js';
+import { type HeldOutScores, type JobResult, type TrainingJob, type WorkerMessage } from './training-jobs.js';
+import { type TrainingSet } from './training-set.js';
+
+const LEVEL_SCORES = 2;
 
 const { set, job } = workerData as { readonly set: TrainingSet; readonly job: TrainingJob };
 
 const model = trainModel(set, job.leaveOut, (share) => send({ kind: 'progress', share }));
-const result = job.leaveOut === undefined ? modelResult(model) : { kind: 'scores' as const, scores: heldOutScores(model, job.leaveOut) };
-send({ kind: 'result', result }, transferable(result));
+const result: JobResult = job.leaveOut === undefined ? { kind: 'model', arrays: model.toArrays() } : { kind: 'scores', scores: heldOutScores(model, job.leaveOut) };
+send({ kind: 'result', result }, buffersOf(result));
 
 function send(message: WorkerMessage, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
-function modelResult({ frequencies, standards, levels }: LocalModel): JobResult {
-  const arrays = ({ classes, weights, biases }: LocalModel['standards']) => ({ classes, weights, biases });
-  return { kind: 'model', problems: frequencies.problems, counts: frequencies.counts, standards: arrays(standards), levels: arrays(levels) };
-}
-
 function heldOutScores(model: LocalModel, fold: number): HeldOutScores {
   const scored = scoreFold(model, set, fold);
   const standards = new Float32Array(scored.length * set.standardCount);
-  const levels = new Float32Array(scored.length * LEVELS.length);
+  const levels = new Float32Array(standards.length * LEVEL_SCORES);
   scored.forEach(({ scores }, i) => {
     standards.set(scores.standards, i * set.standardCount);
-    levels.set(scores.levels, i * LEVELS.length);
+    for (let standard = 0; standard < set.standardCount; standard++) levels.set(scores.levels(standard), (i * set.standardCount + standard) * LEVEL_SCORES);
   });
   return {
     rows: Uint32Array.from(scored, ({ row }) => row),
@@ -36,10 +32,11 @@ function heldOutScores(model: LocalModel, fold: number): HeldOutScores {
   };
 }
 
-function transferable(result: JobResult): ArrayBuffer[] {
+/** The memory that can be handed over instead of being copied. */
+function buffersOf(result: JobResult): ArrayBuffer[] {
   const arrays =
-    result.kind === 'model'
-      ? [result.counts, result.standards.weights, result.standards.biases, result.levels.weights, result.levels.biases]
-      : [result.scores.rows, result.scores.standards, result.scores.levels, result.scores.familiarity];
+    result.kind === 'scores'
+      ? [result.scores.rows, result.scores.standards, result.scores.levels, result.scores.familiarity]
+      : [result.arrays.standards, result.arrays.levels].flatMap(({ counts, weights, biases }) => [counts, weights, biases]);
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }

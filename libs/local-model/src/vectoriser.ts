@@ -1,30 +1,29 @@
 import { type DocumentFrequencies, documentFrequency } from './document-frequencies.js';
-import { type BlockName } from './features/blocks.js';
 import { type SparseVector } from './sparse-matrix.js';
 
 /** How much of a vector's squared length each block of features has. */
-export type BlockShares = Readonly<Partial<Record<BlockName, number>>>;
-
-/** 2^15 columns: 2^14 loses 0.5 points, 2^16 and 2^18 gain nothing. */
-export const COLUMNS = 1 << 15;
+export type BlockShares = Readonly<Record<string, number>>;
 
 /**
  * Turns hashed features into a vector: each known feature weighs ln((1 + N) / (1 + df)) + 1, each block is scaled to
- * length 1 and then by the square root of its share, and features fall into 2^15 columns with the sign of their top bit
+ * length 1 and then by the square root of its share, and features fall into a few columns with the sign of their top bit
  * (Weinberger et al., "Feature hashing for large scale multitask learning", ICML 2009).
  */
 export class Vectoriser {
   private readonly parts: readonly { readonly position: number; readonly weight: number }[];
   private readonly idf: Float64Array;
-  private readonly sums = new Float64Array(COLUMNS);
-  private readonly touched = new Uint8Array(COLUMNS);
+  private readonly sums: Float64Array;
+  private readonly touched: Uint8Array;
 
-  /** `blocks` is the order in which the hashes of a text come. */
+  /** `blocks` is the order in which the hashes of a text come; `columns` a power of two. */
   constructor(
-    readonly shares: BlockShares,
-    blocks: readonly BlockName[],
+    shares: BlockShares,
+    blocks: readonly string[],
     private readonly frequencies: DocumentFrequencies,
+    private readonly columns: number,
   ) {
+    this.sums = new Float64Array(columns);
+    this.touched = new Uint8Array(columns);
     this.parts = blocks.flatMap((block, position) => {
       const share = shares[block];
       return share === undefined ? [] : [{ position, weight: Math.sqrt(share) }];
@@ -44,10 +43,14 @@ export class Vectoriser {
     return df < this.idf.length ? this.idf[df] : this.inverseFrequency(df);
   }
 
+  columnOf(hash: number): number {
+    return hash & (this.columns - 1);
+  }
+
   /** `hashes`: distinct feature hashes, one array per block. */
   vectorise(hashes: readonly Uint32Array[]): SparseVector {
     const { sums, touched } = this;
-    const columns: number[] = [];
+    const used: number[] = [];
     for (const { position, weight } of this.parts) {
       const block = hashes[position];
       let squared = 0;
@@ -60,15 +63,15 @@ export class Vectoriser {
       for (const hash of block) {
         const value = this.featureValue(hash);
         if (value === 0) continue;
-        const column = hash & (COLUMNS - 1);
+        const column = this.columnOf(hash);
         if (touched[column] === 0) {
           touched[column] = 1;
-          columns.push(column);
+          used.push(column);
         }
         sums[column] += hash >>> 31 === 1 ? -value * scale : value * scale;
       }
     }
-    const indices = Uint16Array.from(columns);
+    const indices = Uint32Array.from(used);
     const values = new Float32Array(indices.length);
     for (let i = 0; i < indices.length; i++) {
       const column = indices[i];
