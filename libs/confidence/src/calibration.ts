@@ -51,6 +51,9 @@ export interface Verdict {
 /** The error among accepted labels that a publisher allows unless told otherwise. */
 export const DEFAULT_ERROR_TARGET = 0.03;
 
+/** With fewer open problems the second look weighs the votes as the first does, and the checks not at all. */
+const ENOUGH_OPEN = 50;
+
 /** How many standards the second look chooses among. */
 const SHORT_LIST = 3;
 
@@ -110,7 +113,7 @@ export function fitCalibration(observations: readonly Observation[]): Calibratio
   return {
     problems: observations.length,
     first,
-    second: open.length > 0 ? fitLook(open) : first,
+    second: open.length >= ENOUGH_OPEN ? fitLook(open) : { ...first, signals: [...first.signals, 0] },
     level: fitLevelSlopes(observations, found),
     operatingPoints,
   };

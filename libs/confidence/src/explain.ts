@@ -23,6 +23,12 @@ export function explain(judgement: Judgement, votes: Votes, curriculum: Curricul
         en: `Its operations, kinds of numbers and units are those of ${name(judgement.standard)}.`,
       });
     }
+    if (votes.ceiling < judgement.threshold) {
+      reasons.push({
+        ko: '여러 성취기준의 문제에 똑같이 나오는 말뿐입니다. 그림이나 식이 빠지지 않았는지 보세요.',
+        en: 'Problems of several standards hold these very words: a picture or an expression may be missing.',
+      });
+    }
     if (votes.local.familiarity < UNFAMILIAR) {
       reasons.push({ ko: '배운 문제에 없던 낱말이 많습니다.', en: 'Many of its words occur in no solved example.' });
     }

@@ -34,13 +34,17 @@ export interface Judgement {
   readonly withoutContext: number;
 }
 
-/** Compares the votes and decides: accepted when sure enough, else after a second look over the short list, else for a person. */
+/**
+ * Compares the votes and decides: accepted when sure enough, else after a second look over the short list, else for a person,
+ * who gets what the first look found.
+ */
 export function judge(votes: Votes, calibration: Calibration, { context, source, errorTarget }: Circumstances): Judgement {
   const threshold = acceptanceThreshold(calibration, errorTarget);
-  const sure = (verdict: Verdict): number => recalibrate(verdict.confidence, source?.standard);
+  const sure = (verdict: Verdict): number => Math.min(recalibrate(verdict.confidence, source?.standard), votes.ceiling);
   const first = firstLook(votes, calibration, context);
   const second = sure(first) >= threshold ? undefined : secondLook(votes, first, calibration, context);
-  const verdict = second ?? first;
+  const settled = second !== undefined && sure(second) >= threshold;
+  const verdict = settled ? second : first;
   const confidence = sure(verdict);
   const level = levelLook(votes, verdict.order[0], calibration);
   return {

@@ -12,4 +12,9 @@ export interface Votes {
   readonly neighbours: Float32Array;
   /** 1 where the operations, number types and units of the problem are those of the standard, else 0. */
   readonly checks: Float32Array;
+  /**
+   * The most that can be known from the text: where solved examples of several standards hold it word for word, as they hold
+   * "알맞은 수를 써넣으세요", the share of the most frequent of these standards; else 1.
+   */
+  readonly ceiling: number;
 }

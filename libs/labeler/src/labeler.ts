@@ -1,5 +1,5 @@
 import { type Calibration, bandMass, type BandMass, type Circumstances, explain, firstLook, judge, type Judgement, softmax, type Votes } from '@math-labeler/confidence';
-import { category, type Curriculum } from '@math-labeler/curriculum';
+import { category, type Curriculum, type Level } from '@math-labeler/curriculum';
 import { type LocalModel } from '@math-labeler/local-model';
 import { analyse, type ProblemText } from '@math-labeler/problem-text';
 import { type KnowledgeHit, type KnowledgeIndex } from '@math-labeler/search';
@@ -20,6 +20,14 @@ export interface Reading {
   readonly problem: ProblemText;
   readonly votes: Votes;
   readonly hits: readonly KnowledgeHit[];
+}
+
+/** A problem with the label that a person gave it. */
+export interface Correction {
+  readonly id: string;
+  readonly text: string;
+  readonly code: string;
+  readonly level: Level;
 }
 
 /** What is known beside the text, and how a result should tell of it. */
@@ -46,6 +54,15 @@ export class Labeler {
     const problem = analyse(text);
     const hits = await this.parts.index.search({ text: problem.text, limits: NEIGHBOURS });
     return { problem, hits, votes: castVotes(problem, this.parts.model, hits, this.positions) };
+  }
+
+  /** Learns one corrected problem at once: the model takes a step towards it, and it is evidence for the next. A full training replaces the step. */
+  async learn({ id, text, code, level }: Correction): Promise<void> {
+    const problem = analyse(text);
+    const position = this.positions.get(code);
+    if (position === undefined) throw new RangeError(`no standard of the curriculum: ${code}`);
+    this.parts.model.correct(problem, position, level);
+    await this.parts.index.put([{ id, kind: 'example', code, level, text: problem.text }]);
   }
 
   /** How much the votes give to each grade band: what a source's profile is learnt from. */

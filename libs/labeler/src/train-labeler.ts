@@ -1,9 +1,9 @@
 import { type Calibration, fitCalibration, type Observation, type Votes } from '@math-labeler/confidence';
 import { type KnowledgeBase, type SolvedExample } from '@math-labeler/curriculum';
-import { encodeArtefact, type HeldOutScores, type JobResult, modelOf, neighbourVote, runTrainingJobs } from '@math-labeler/local-model';
+import { encodeArtefact, type HeldOutScores, type JobResult, modelOf, runTrainingJobs } from '@math-labeler/local-model';
 import { analyse, normalise } from '@math-labeler/problem-text';
-import { groupByStandard, InProcessKnowledgeIndex, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
-import { checkVote, NEIGHBOURS } from './voting.js';
+import { InProcessKnowledgeIndex, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
+import { NEIGHBOURS, unlearnedVotes } from './voting.js';
 import { type TrainingData, trainingData } from './training-data.js';
 
 export interface TrainingOptions {
@@ -68,7 +68,7 @@ export async function heldOutVotes(knowledge: KnowledgeBase, examples: readonly 
     signal?.throwIfAborted();
     const problem = analyse(text);
     const hits = await index.search({ text: problem.text, limits: NEIGHBOURS, excludeGroup: author });
-    votes.push({ neighbours: neighbourVote(groupByStandard(hits), positions), checks: checkVote(problem, positions) });
+    votes.push(unlearnedVotes(problem, hits, positions));
   }
   return votes;
 }

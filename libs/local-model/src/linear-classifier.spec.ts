@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { LinearClassifier, quantise, restore, trainOneVsRest } from './linear-classifier.js';
+import { LinearClassifier, quantise, restore, trainClassifier } from './linear-classifier.js';
 
 /** Two classes over three columns. */
 const small = () => new LinearClassifier(2, Float32Array.of(1, -1, 0.5, 2, 0, 0.25), Float32Array.of(0.125, -0.5));
-const text = { indices: Uint16Array.of(0, 2), values: Float32Array.of(0.5, 2) };
+const text = { indices: Uint32Array.of(0, 2), values: Float32Array.of(0.5, 2) };
 
 describe('a linear classifier', () => {
   test('a score is the bias and each value times its weight', () => {
@@ -18,18 +18,18 @@ describe('a linear classifier', () => {
   });
 });
 
-describe('training against the rest', () => {
+describe('training class by class', () => {
   const options = { cost: 5, tolerance: 1e-3, maxEpochs: 1000, seed: 1 };
-  const matrix = { offsets: Uint32Array.of(0, 1, 2, 3, 4), indices: Uint16Array.of(10, 20, 30, 10), values: Float32Array.of(1, 1, 1, 0.75) };
-  const labels = Uint8Array.of(0, 1, 2, 0);
-  const train = (onClass?: (done: number) => void) => trainOneVsRest(matrix, labels, 3, Float32Array.of(1, 1, 1, 1), options, onClass);
+  const matrix = { offsets: Uint32Array.of(0, 1, 2, 3, 4), indices: Uint32Array.of(10, 20, 30, 10), values: Float32Array.of(1, 1, 1, 0.75) };
+  const labels = [0, 1, 2, 0];
+  const train = (onClass?: (done: number) => void) => trainClassifier(matrix, 32, 3, (row, target) => labels[row] === target, Float32Array.of(1, 1, 1, 1), options, onClass);
 
   test.each([
     [10, 0],
     [20, 1],
     [30, 2],
   ])('a text with only column %d is of class %d', (column, expected) => {
-    const scores = train().scores({ indices: Uint16Array.of(column), values: Float32Array.of(1) });
+    const scores = train().scores({ indices: Uint32Array.of(column), values: Float32Array.of(1) });
     expect(scores.map((score, k) => (score > 0 === (k === expected) ? 1 : 0))).toEqual(Float32Array.of(1, 1, 1));
   });
 

@@ -50,14 +50,16 @@ export function scoreFold(model: LocalModel, set: TrainingSet, fold: number): { 
 }
 
 function matrixOf(rows: number, hashesOfRow: (i: number) => readonly Uint32Array[], vectoriser: Vectoriser): SparseMatrix {
-  const vectors = Array.from({ length: rows }, (_, i) => vectoriser.vectorise(hashesOfRow(i)));
   const offsets = new Uint32Array(rows + 1);
-  vectors.forEach((vector, i) => (offsets[i + 1] = offsets[i] + vector.indices.length));
-  const indices = new Uint32Array(offsets[rows]);
-  const values = new Float32Array(offsets[rows]);
-  vectors.forEach((vector, i) => {
+  let most = 0;
+  for (let i = 0; i < rows; i++) most += hashesOfRow(i).reduce((sum, hashes) => sum + hashes.length, 0);
+  const indices = new Uint32Array(most);
+  const values = new Float32Array(most);
+  for (let i = 0; i < rows; i++) {
+    const vector = vectoriser.vectorise(hashesOfRow(i));
     indices.set(vector.indices, offsets[i]);
     values.set(vector.values, offsets[i]);
-  });
+    offsets[i + 1] = offsets[i] + vector.indices.length;
+  }
   return { offsets, indices, values };
 }

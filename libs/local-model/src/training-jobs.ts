@@ -62,7 +62,7 @@ export async function runTrainingJobs(set: TrainingSet, jobs: readonly TrainingJ
 /** Settles only once the thread is gone. */
 function runJob(set: TrainingSet, job: TrainingJob, signal: AbortSignal, onShare: (share: number) => void): Promise<JobResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./training.worker.js', import.meta.url), { workerData: { set, job } });
+    const worker = new Worker(new URL('./training.worker.js', import.meta.url), { workerData: { set, job }, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     let result: JobResult | undefined;
     let failure: unknown;
     const abort = (): void => void worker.terminate();

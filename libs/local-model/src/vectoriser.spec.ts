@@ -1,8 +1,8 @@
 import { type DocumentFrequencies } from './document-frequencies.js';
-import { type BlockName } from './features/blocks.js';
-import { type BlockShares, COLUMNS, Vectoriser } from './vectoriser.js';
+import { type BlockShares, Vectoriser } from './vectoriser.js';
 
-const BLOCKS: readonly BlockName[] = ['c', 'w'];
+const BLOCKS = ['c', 'w'];
+const COLUMNS = 64;
 const NEGATIVE = 2 ** 31;
 
 /** Nine problems: features 1 and 2 occur in one, 3 in four. */
@@ -16,7 +16,7 @@ function frequencies(problems: number, known: Readonly<Record<number, number>>):
 
 /** The vector as column → value. */
 function vectorOf(shares: BlockShares, ...blocks: number[][]): Record<number, number> {
-  const { indices, values } = new Vectoriser(shares, BLOCKS, nine).vectorise(blocks.map((block) => Uint32Array.from(block)));
+  const { indices, values } = new Vectoriser(shares, BLOCKS, nine, COLUMNS).vectorise(blocks.map((block) => Uint32Array.from(block)));
   return Object.fromEntries([...indices].map((column, i) => [column, values[i]]));
 }
 
@@ -25,12 +25,12 @@ const near = (value: number) => expect.closeTo(value, 6);
 describe('a vector of hashed features', () => {
   // ln(10 / 2) + 1 and ln(10 / 5) + 1
   test('rare features weigh more: ln((1 + N) / (1 + df)) + 1', () => {
-    const vectoriser = new Vectoriser({ c: 1 }, BLOCKS, nine);
+    const vectoriser = new Vectoriser({ c: 1 }, BLOCKS, nine, COLUMNS);
     expect([1, 3, 99].map((hash) => vectoriser.featureValue(hash))).toEqual([near(2.609438), near(1.693147), 0]);
   });
 
   test('a feature of more problems than the table of weights is long weighs by the same formula', () => {
-    const vectoriser = new Vectoriser({ c: 1 }, BLOCKS, frequencies(9999, { 1: 4095, 2: 4096, 3: 9999 }));
+    const vectoriser = new Vectoriser({ c: 1 }, BLOCKS, frequencies(9999, { 1: 4095, 2: 4096, 3: 9999 }), COLUMNS);
     expect([1, 2, 3].map((hash) => vectoriser.featureValue(hash))).toEqual([near(1 + Math.log(10000 / 4096)), near(1 + Math.log(10000 / 4097)), near(1)]);
   });
 
@@ -66,7 +66,7 @@ describe('a vector of hashed features', () => {
   });
 
   test('the next text starts from nothing', () => {
-    const vectoriser = new Vectoriser({ c: 1 }, BLOCKS, nine);
+    const vectoriser = new Vectoriser({ c: 1 }, BLOCKS, nine, COLUMNS);
     const none = new Uint32Array(0);
     const first = vectoriser.vectorise([Uint32Array.of(1, 3), none]);
     vectoriser.vectorise([Uint32Array.of(1, 2), none]);
@@ -79,6 +79,6 @@ describe('a vector of hashed features', () => {
     [[99], 0],
     [[], 0],
   ])('the familiarity of features %j is %d', (hashes, familiarity) => {
-    expect(new Vectoriser({ c: 1 }, BLOCKS, nine).familiarity(Uint32Array.from(hashes))).toBe(familiarity);
+    expect(new Vectoriser({ c: 1 }, BLOCKS, nine, COLUMNS).familiarity(Uint32Array.from(hashes))).toBe(familiarity);
   });
 });
