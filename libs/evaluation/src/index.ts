@@ -8,3 +8,4 @@ export { type RankedOutcomes, type Tally, macroAccuracy, rankOutcomes } from './
 export { type Interval, clopperPearsonInterval, wilsonInterval } from './proportion.js';
 export { type Language, renderEvaluation } from './render-evaluation.js';
 export { type OperatingPoint, aurc, coverageAtError, operatingPointAt, riskCoverageCurve, thresholdForError } from './risk-coverage.js';
+export { seededRandom } from './seeded-random.js';

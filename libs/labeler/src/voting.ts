@@ -1,7 +1,7 @@
 import { type Votes } from '@math-labeler/confidence';
 import { consistentStandards, type LocalModel, neighbourVote } from '@math-labeler/local-model';
 import { type ProblemText } from '@math-labeler/problem-text';
-import { groupByStandard, type KnowledgeHit } from '@math-labeler/search';
+import { groupByStandard, type KnowledgeDocument, type KnowledgeHit } from '@math-labeler/search';
 
 /** How many examples and standards a problem is compared with. */
 export const NEIGHBOURS = { example: 50, standard: 20 } as const;
@@ -24,11 +24,20 @@ export function ceilingOf(text: string, hits: readonly KnowledgeHit[]): number {
   const sought = wording(text).replace(ENDING, '');
   const holders = new Map<string, number>();
   for (const { document } of hits) {
-    if (document.kind === 'example' && wording(document.text).includes(sought)) holders.set(document.code, (holders.get(document.code) ?? 0) + 1);
+    if (document.kind === 'example' && wordingOf(document).includes(sought)) holders.set(document.code, (holders.get(document.code) ?? 0) + 1);
   }
   if (holders.size < 2) return 1;
   const counts = [...holders.values()];
   return Math.max(...counts) / counts.reduce((a, b) => a + b, 0);
+}
+
+/** Documents are found again and again; each is put into plain wording once. */
+const wordings = new WeakMap<KnowledgeDocument, string>();
+
+function wordingOf(document: KnowledgeDocument): string {
+  let known = wordings.get(document);
+  if (known === undefined) wordings.set(document, (known = wording(document.text)));
+  return known;
 }
 
 function wording(text: string): string {

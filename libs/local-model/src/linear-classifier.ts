@@ -13,13 +13,20 @@ export class LinearClassifier {
   /** Scores of every class: positive speaks for it. */
   scores({ indices, values }: SparseVector): Float32Array {
     const { classes, weights } = this;
-    const scores = Float32Array.from(this.biases);
-    for (let i = 0; i < indices.length; i++) {
+    const sums = Float64Array.from(this.biases);
+    // Four columns at a time: the sums are read and written a quarter as often, which is most of the work.
+    const whole = indices.length & ~3;
+    for (let i = 0; i < whole; i += 4) {
+      const [v0, v1, v2, v3] = [values[i], values[i + 1], values[i + 2], values[i + 3]];
+      const [w0, w1, w2, w3] = [indices[i] * classes, indices[i + 1] * classes, indices[i + 2] * classes, indices[i + 3] * classes];
+      for (let k = 0; k < classes; k++) sums[k] += v0 * weights[w0 + k] + v1 * weights[w1 + k] + v2 * weights[w2 + k] + v3 * weights[w3 + k];
+    }
+    for (let i = whole; i < indices.length; i++) {
       const value = values[i];
       const start = indices[i] * classes;
-      for (let k = 0; k < classes; k++) scores[k] += value * weights[start + k];
+      for (let k = 0; k < classes; k++) sums[k] += value * weights[start + k];
     }
-    return scores;
+    return Float32Array.from(sums);
   }
 
   /** Moves the scores of one class along a vector: `step` times the vector's squared length, plus `step` for the bias. */

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.js';
+import { seededRandom } from '@math-labeler/evaluation';
 import { rowCount, type SparseMatrix } from './sparse-matrix.js';
 
 export interface SvmOptions {

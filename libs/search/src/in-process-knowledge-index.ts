@@ -1,11 +1,12 @@
+import { BestScores } from './best-scores.js';
 import { type Bigram, bigramsOf } from './bigrams.js';
 import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery } from './knowledge-index.js';
-import { TopHits } from './top-hits.js';
 
 const K1 = 1.2;
 const B = 0.75;
 /** A posting is `slot * 256 + count`; a count beyond this says no more than this one. */
 const MOST = 255;
+const KIND_CODES: Readonly<Record<KnowledgeKind, number>> = { example: 1, standard: 2 };
 
 /**
  * BM25 over character pairs, held in memory. Scores as Lucene's BM25Similarity does:
@@ -14,8 +15,8 @@ const MOST = 255;
 export class InProcessKnowledgeIndex implements KnowledgeIndex {
   private readonly slotById = new Map<string, number>();
   private readonly documents: (KnowledgeDocument | undefined)[] = [];
-  /** Beside the documents, so that looking for the best need not touch every document. */
-  private readonly kinds: KnowledgeKind[] = [];
+  /** Codes of the documents' kinds, 0 for a free slot: looking for the best need not touch every document. */
+  private kinds = new Uint8Array(1024);
   private readonly free: number[] = [];
   private readonly postings = new Map<Bigram, number[]>();
   private lengths = new Float64Array(1024);
@@ -42,21 +43,27 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
 
   async search({ text, limits, excludeGroup }: KnowledgeQuery): Promise<KnowledgeHit[]> {
     this.score(text);
-    const examples = new TopHits<KnowledgeHit>(limits.example ?? 0, bestFirst);
-    const standards = new TopHits<KnowledgeHit>(limits.standard ?? 0, bestFirst);
-    for (let slot = 0; slot < this.documents.length; slot += 1) {
-      const score = this.scores[slot];
-      const top = this.kinds[slot] === 'example' ? examples : standards;
-      if (!top.accepts(score)) continue;
-      const document = this.documents[slot];
-      if (document === undefined || (excludeGroup !== undefined && document.group === excludeGroup)) continue;
-      top.offer({ document, score });
-    }
-    return [...examples.best(), ...standards.best()].sort(bestFirst);
+    if (excludeGroup !== undefined) this.documents.forEach((document, slot) => document?.group === excludeGroup && (this.scores[slot] = 0));
+    return this.best([0, limits.example ?? 0, limits.standard ?? 0]);
   }
 
   async size(): Promise<number> {
     return this.slotById.size;
+  }
+
+  /** The best hits of each kind together, best first; `limits` by the kinds' codes. */
+  private best(limits: readonly number[]): KnowledgeHit[] {
+    const { documents, kinds, scores } = this;
+    const best = limits.map((limit) => new BestScores(limit));
+    for (let slot = 0; slot < documents.length; slot++) if (scores[slot] > 0) best[kinds[slot]].add(scores[slot]);
+    const least = Float64Array.from(best, (scores) => scores.least);
+    const hits: KnowledgeHit[] = [];
+    for (let slot = 0; slot < documents.length; slot++) {
+      if (scores[slot] >= least[kinds[slot]]) hits.push({ document: documents[slot]!, score: scores[slot] });
+    }
+    const left = [...limits];
+    // Equal scores at the edge may be more than were asked for: the first by their ids are kept.
+    return hits.sort(bestFirst).filter(({ document }) => left[KIND_CODES[document.kind]]-- > 0);
   }
 
   private add(document: KnowledgeDocument): void {
@@ -71,7 +78,7 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
       else list.push(posting);
     }
     this.documents[slot] = document;
-    this.kinds[slot] = document.kind;
+    this.kinds[slot] = KIND_CODES[document.kind];
     this.slotById.set(document.id, slot);
     this.lengths[slot] = length;
     this.totalLength += length;
@@ -87,6 +94,7 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
       if (list.length === 0) this.postings.delete(bigram);
     }
     this.documents[slot] = undefined;
+    this.kinds[slot] = 0;
     this.slotById.delete(document.id);
     this.totalLength -= this.lengths[slot];
     this.free.push(slot);
@@ -96,6 +104,9 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
     const lengths = new Float64Array(2 * this.lengths.length);
     lengths.set(this.lengths);
     this.lengths = lengths;
+    const kinds = new Uint8Array(lengths.length);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
     this.scores = new Float64Array(lengths.length);
   }
 
