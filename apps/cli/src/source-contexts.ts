@@ -12,9 +12,9 @@ export interface ContextOptions {
 }
 
 /** Problems of one source that are looked at to learn its profile; more would change nothing. */
-const SAMPLE = 2000;
+const SAMPLE = 1000;
 /** All samples together, so that a file of very many sources stays in memory; later sources go without a profile. */
-const ALL_SAMPLES = 40_000;
+const ALL_SAMPLES = 20_000;
 
 /** What is known of each problem beside its text: a told grade, or what its source teaches, and how sure the source's labels are. */
 export class SourceContexts {

@@ -17,7 +17,7 @@ const files = ['curriculum', 'knowledge', 'evaluation'].flatMap((part) => readdi
 async function smallLabeler(): Promise<Labeler> {
   const all = loadKnowledge(files);
   const knowledge = { ...all, examples: all.examples.filter(({ author }) => author === 't1' || author === 't4') };
-  const { set } = trainingData(knowledge, 2, () => {});
+  const { set } = await trainingData(knowledge, 2, () => {});
   const model = trainModel(set, undefined);
   const index = new InProcessKnowledgeIndex();
   await index.put(knowledgeDocuments(knowledge, normalise));

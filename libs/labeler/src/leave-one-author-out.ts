@@ -19,7 +19,7 @@ export interface AuthorResult {
 export async function leaveOneAuthorOut(knowledge: KnowledgeBase, errorTarget: number, { threads, onProgress = () => {}, signal }: TrainingOptions): Promise<AuthorResult[]> {
   const { standards } = knowledge.curriculum;
   const authors = new Set(knowledge.examples.map(({ author }) => author));
-  const data = trainingData(knowledge, authors.size, () => signal?.throwIfAborted());
+  const data = await trainingData(knowledge, authors.size, () => signal?.throwIfAborted());
   const jobs = data.folds.map((_, fold) => ({ leaveOut: fold }));
   const [results, others] = await Promise.all([runTrainingJobs(data.set, jobs, { threads, signal, onProgress }), heldOutVotes(knowledge, data.examples, signal)]);
   const observations = observationsOf(data, results, others);

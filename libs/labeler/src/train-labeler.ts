@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Calibration, fitCalibration, type Observation, type Votes } from '@math-labeler/confidence';
 import { type KnowledgeBase, type SolvedExample } from '@math-labeler/curriculum';
 import { encodeArtefact, type HeldOutScores, type JobResult, modelOf, runTrainingJobs } from '@math-labeler/local-model';
@@ -37,7 +38,7 @@ const FOLDS = 5;
  */
 export async function trainLabeler(knowledge: KnowledgeBase, { threads, onProgress = () => {}, signal }: TrainingOptions): Promise<TrainedLabeler> {
   const started = performance.now();
-  const data = trainingData(knowledge, FOLDS, (share) => {
+  const data = await trainingData(knowledge, FOLDS, (share) => {
     signal?.throwIfAborted();
     onProgress(share * 0.1);
   });
@@ -65,6 +66,7 @@ export async function heldOutVotes(knowledge: KnowledgeBase, examples: readonly 
   const positions = new Map(knowledge.curriculum.standards.map(({ code }, i) => [code, i]));
   const votes: Omit<Votes, 'local'>[] = [];
   for (const { text, author } of examples) {
+    if (votes.length % 50 === 0) await breathe();
     signal?.throwIfAborted();
     const problem = analyse(text);
     const hits = await index.search({ text: problem.text, limits: NEIGHBOURS, excludeGroup: author });

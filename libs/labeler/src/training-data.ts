@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Coincidence, findCoincidences, type KnowledgeBase, LEVELS, type SolvedExample } from '@math-labeler/curriculum';
 import { BLOCKS, hashedBlocks, hashedCorpus, NONE, TEXT_WEIGHTS, type TrainingSet } from '@math-labeler/local-model';
 import { analyse, normalise } from '@math-labeler/problem-text';
@@ -14,9 +15,10 @@ export interface TrainingData {
 
 /**
  * Everything to learn from, as features. Each fold holds whole authors: `folds` of them, or one an author when there are
- * fewer authors. `onProgress` hears the share done and may throw to stop.
+ * fewer authors. `onProgress` hears the share done and may throw to stop; between two calls the event loop gets its turn, so that
+ * Ctrl-C is heard.
  */
-export function trainingData({ curriculum, examples, phrases, evaluation }: KnowledgeBase, folds: number, onProgress: (share: number) => void): TrainingData {
+export async function trainingData({ curriculum, examples, phrases, evaluation }: KnowledgeBase, folds: number, onProgress: (share: number) => void): Promise<TrainingData> {
   const coincidences = findCoincidences(examples, evaluation, (text) => normalise(text).replace(/\s/g, ''));
   const dropped = new Set(coincidences.map(({ example }) => example.id));
   const kept = examples.filter(({ id }) => !dropped.has(id));
@@ -27,10 +29,14 @@ export function trainingData({ curriculum, examples, phrases, evaluation }: Know
     ...phrases.map(({ code, text, list }) => ({ code, text, weight: list === 1 ? TEXT_WEIGHTS.phrases1 : TEXT_WEIGHTS.phrases2 })),
   ];
   const texts = [...kept, ...short];
-  const hashes = texts.map(({ text }, i) => {
-    if (i % 200 === 0) onProgress(i / texts.length);
-    return hashedBlocks(analyse(text), BLOCKS);
-  });
+  const hashes: ReturnType<typeof hashedBlocks>[] = [];
+  for (const { text } of texts) {
+    if (hashes.length % 200 === 0) {
+      await breathe();
+      onProgress(hashes.length / texts.length);
+    }
+    hashes.push(hashedBlocks(analyse(text), BLOCKS));
+  }
   const labelled = (value: (example: SolvedExample) => number): Uint8Array => Uint8Array.from(texts, (_, i) => (i < kept.length ? value(kept[i]) : NONE));
   return {
     set: {

@@ -1,29 +1,29 @@
 import fc from 'fast-check';
 import { BestScores } from './best-scores.js';
 
-function leastOfBest(scores: readonly number[], limit: number): number {
+function barAfter(scores: readonly number[], limit: number): number {
   const best = new BestScores(limit);
-  for (const score of scores) best.add(score);
-  return best.least;
+  for (const score of scores) if (score > best.bar) best.add(score);
+  return best.bar;
 }
 
-describe('the least of the best scores', () => {
+describe('the bar that a score must exceed', () => {
   test.each([
     [[3, 1, 2], 2, 2],
-    [[3, 1, 2], 9, 1],
+    [[3, 1, 2], 9, 0],
     [[5, 5, 5, 1], 2, 5],
-    [[0, -1, 4], 2, 4],
-    [[0, -1], 2, Infinity],
+    [[0, -1, 4], 2, 0],
+    [[0, -1], 1, 0],
     [[1, 2], 0, Infinity],
-  ])('of %j, at most %d of them, is %d', (scores, limit, expected) => {
-    expect(leastOfBest(scores, limit)).toBe(expected);
+  ])('after %j, with room for %d, is %d', (scores, limit, expected) => {
+    expect(barAfter(scores, limit)).toBe(expected);
   });
 
-  test('is the one that sorting all and cutting leaves last', () => {
+  test('is the last one that sorting all and cutting leaves, once there are enough', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -5, max: 50 })), fc.integer({ min: 1, max: 12 }), (scores, limit) => {
         const sorted = scores.filter((score) => score > 0).sort((a, b) => b - a);
-        expect(leastOfBest(scores, limit)).toBe(sorted.slice(0, limit).at(-1) ?? Infinity);
+        expect(barAfter(scores, limit)).toBe(sorted[limit - 1] ?? 0);
       }),
     );
   });

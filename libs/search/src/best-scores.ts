@@ -10,15 +10,16 @@ export class BestScores {
     this.heap = new Float64Array(limit);
   }
 
-  /** The least score that is among the best; Infinity as long as there is none. */
-  get least(): number {
-    return this.size === 0 ? Infinity : this.heap[0];
+  /** What a score must exceed to be among the best: 0 until there are enough, then the least of them. */
+  get bar(): number {
+    if (this.limit === 0) return Infinity;
+    return this.size < this.limit ? 0 : this.heap[0];
   }
 
+  /** Takes a score that exceeds the bar. */
   add(score: number): void {
-    if (score <= 0) return;
     if (this.size < this.limit) this.rise(score);
-    else if (this.size > 0 && score > this.heap[0]) this.sink(score);
+    else this.sink(score);
   }
 
   private rise(score: number): void {

@@ -55,11 +55,16 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
   private best(limits: readonly number[]): KnowledgeHit[] {
     const { documents, kinds, scores } = this;
     const best = limits.map((limit) => new BestScores(limit));
-    for (let slot = 0; slot < documents.length; slot++) if (scores[slot] > 0) best[kinds[slot]].add(scores[slot]);
-    const least = Float64Array.from(best, (scores) => scores.least);
+    const bars = Float64Array.from(best, ({ bar }) => bar);
+    for (let slot = 0; slot < documents.length; slot++) {
+      const kind = kinds[slot];
+      if (scores[slot] <= bars[kind]) continue;
+      best[kind].add(scores[slot]);
+      bars[kind] = best[kind].bar;
+    }
     const hits: KnowledgeHit[] = [];
     for (let slot = 0; slot < documents.length; slot++) {
-      if (scores[slot] >= least[kinds[slot]]) hits.push({ document: documents[slot]!, score: scores[slot] });
+      if (scores[slot] > 0 && scores[slot] >= bars[kinds[slot]]) hits.push({ document: documents[slot]!, score: scores[slot] });
     }
     const left = [...limits];
     // Equal scores at the edge may be more than were asked for: the first by their ids are kept.
