@@ -65,8 +65,10 @@ describe('a labeler', () => {
     expect(evidence.standards.length).toBeGreaterThan(0);
   });
 
-  test('a text that says nothing is left to a person', async () => {
-    expect(await label('다음 물음에 답하세요.')).toMatchObject({ decision: 'review', decidedBy: 'second look' });
+  test('a text that problems of many standards hold word for word is left to a person', async () => {
+    const result = await label('빈칸에 알맞은 수를 써넣으세요.');
+    expect(result).toMatchObject({ decision: 'review', decidedBy: 'second look' });
+    expect(result.reasons.map(({ ko }) => ko).join()).toContain('똑같이 나오는 말');
   });
 
   test('a correction is evidence at once, and the next problem like it is labelled as corrected', async () => {
