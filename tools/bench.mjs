@@ -1,7 +1,7 @@
 // Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test.
 // Every figure comes from the command line itself, each run a process of its own.
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,12 +72,11 @@ async function loadOnly() {
 
 /** As many problems as asked for, out of the labelled ones, in an order that mixes their authors. */
 async function writeProblems(path, count) {
-  const texts = [];
-  for (let t = 1; t <= 30; t++) {
-    const file = join(root, `data/knowledge/examples-t${t}.jsonl`);
-    if (!existsSync(file)) continue;
-    texts.push(...readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).text));
-  }
+  const knowledge = join(root, 'data/knowledge');
+  const texts = readdirSync(knowledge)
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) => readFileSync(join(knowledge, name), 'utf8').split('\n').filter(Boolean))
+    .map((line) => JSON.parse(line).text);
   const stream = createWriteStream(path);
   for (let i = 0; i < count; i++) stream.write(`${JSON.stringify({ id: String(i), content: texts[(i * 7919) % texts.length] })}\n`);
   await new Promise((resolve) => stream.end(resolve));

@@ -1,7 +1,7 @@
 // Compiles every workspace's TypeScript (src -> dist) with swc: `node tools/build.mjs [workspace folder…]`.
 // A file is compiled again only when it is newer than its output, so the command costs little when nothing changed.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -22,7 +22,7 @@ function plan(folder) {
   if (!existsSync(src)) return { stale: [], orphans: [] };
   const settings = statSync(join(root, '.swcrc')).mtimeMs;
   const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.endsWith('.behaviour.ts'),
+    (file) => file.endsWith('.ts') && !/\.(?:spec|behaviour|fixture)\.ts$/.test(file),
   );
   const output = (file) => join(dist, file.replace(/\.ts$/, '.js'));
   const stale = sources.filter((file) => {
@@ -38,6 +38,13 @@ function plan(folder) {
         .filter((file) => !expected.has(file))
     : [];
   return { stale: stale.map((file) => ({ from: join(src, file), to: output(file) })), orphans };
+}
+
+/** In one step, so that an interrupted build, or two at once, never leave half a file that looks fresh. */
+function replaceFile(path, content) {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, path);
 }
 
 /**
@@ -60,8 +67,8 @@ export async function build({ folders = workspaces(), onBuild = () => {} } = {})
     stale.map(async ({ from, to }) => {
       const { code, map } = await transformFile(from, { ...options, swcrc: false, filename: from, sourceFileName: relative(dirname(to), from) });
       mkdirSync(dirname(to), { recursive: true });
-      writeFileSync(`${to}.map`, map);
-      writeFileSync(to, `${code}\n//# sourceMappingURL=${to.slice(to.lastIndexOf('/') + 1)}.map\n`);
+      replaceFile(`${to}.map`, map);
+      replaceFile(to, `${code}\n//# sourceMappingURL=${basename(to)}.map\n`);
     }),
   );
   return stale.length;

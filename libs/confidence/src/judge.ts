@@ -63,8 +63,7 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
 
 /** The chosen standard gets the confidence, the others share the rest as the votes do. */
 function spread({ logits, order }: Verdict, confidence: number): Float32Array {
-  const probabilities = softmax(logits);
-  const rest = 1 - probabilities[order[0]];
-  const scale = rest > 0 ? (1 - confidence) / rest : 0;
-  return probabilities.map((probability, i) => (i === order[0] ? confidence : probability * scale));
+  const best = order[0];
+  const others = softmax(logits.map((logit, i) => (i === best ? -Infinity : logit)));
+  return others.map((share, i) => (i === best ? confidence : share * (1 - confidence)));
 }
