@@ -13,5 +13,5 @@ module.exports = {
   rootDir: __dirname,
   roots: folders.map((folder) => join(__dirname, folder)),
   testMatch: ['**/*.spec.ts'],
-  reporters: ['default', '<rootDir>/tools/jest-closing-line.cjs'],
+  reporters: ['default', '<rootDir>/tools/jest-closing-line.mjs'],
 };
