@@ -55,7 +55,7 @@ export const DEFAULT_ERROR_TARGET = 0.03;
 const ENOUGH_OPEN = 50;
 
 /** How many standards the second look chooses among. */
-const SHORT_LIST = 3;
+export const SHORT_LIST = 3;
 
 /** Weighs all standards; `context` is the log prior of each. */
 export function firstLook(votes: Votes, { first }: Pick<Calibration, 'first'>, context?: Float32Array): Verdict {
@@ -113,7 +113,7 @@ export function fitCalibration(observations: readonly Observation[]): Calibratio
   return {
     problems: observations.length,
     first,
-    second: open.length >= ENOUGH_OPEN ? fitLook(open) : { ...first, signals: [...first.signals, 0] },
+    second: open.filter(({ right }) => right >= 0).length >= ENOUGH_OPEN ? fitLook(open) : { ...first, signals: [...first.signals, 0] },
     level: fitLevelSlopes(observations, found),
     operatingPoints,
   };

@@ -43,3 +43,7 @@ test('a label that the context changed says what it would have been', () => {
   expect(ko).toContain('학년 정보가 없었다면 2수01-01');
   expect(en).toContain('would have been 2수01-01');
 });
+
+test('an unsure level is not called so beside a standard that is itself unsure', () => {
+  expect(reasons(votes([0.01, 0, -1, -1], [1, 0.9, 0, 0], [0.05, 0.1])).ko).not.toContain('성취기준은 확실하지만');
+});

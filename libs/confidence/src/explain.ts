@@ -1,10 +1,10 @@
 import { type Bilingual, type Curriculum } from '@math-labeler/curriculum';
+import { SHORT_LIST } from './calibration.js';
 import { type Judgement } from './judge.js';
 import { type Votes } from './votes.js';
 
 const SURE_OF_LEVEL = 0.7;
 const UNFAMILIAR = 0.6;
-const SHORT_LIST = 3;
 
 /** Why a label was given, in sentences that a curriculum expert reads. */
 export function explain(judgement: Judgement, votes: Votes, curriculum: Curriculum): Bilingual[] {

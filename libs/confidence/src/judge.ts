@@ -28,7 +28,7 @@ export interface Judgement {
   readonly threshold: number;
   /** All standards, best first. */
   readonly ranking: readonly number[];
-  /** Probability of each standard, in curriculum order; the chosen one has the confidence. */
+  /** Probability of each standard, in curriculum order; the chosen one has the confidence, and none has more. */
   readonly probabilities: Float32Array;
   /** What the votes alone would have chosen, without the context. */
   readonly withoutContext: number;
@@ -41,10 +41,13 @@ export interface Judgement {
 export function judge(votes: Votes, calibration: Calibration, { context, source, errorTarget }: Circumstances): Judgement {
   const threshold = acceptanceThreshold(calibration, errorTarget);
   const sure = (verdict: Verdict): number => Math.min(recalibrate(verdict.confidence, source?.standard), votes.ceiling);
-  const first = firstLook(votes, calibration, context);
-  const second = sure(first) >= threshold ? undefined : secondLook(votes, first, calibration, context);
-  const settled = second !== undefined && sure(second) >= threshold;
-  const verdict = settled ? second : first;
+  const decide = (prior?: Float32Array): { verdict: Verdict; looks: 1 | 2 } => {
+    const first = firstLook(votes, calibration, prior);
+    if (sure(first) >= threshold) return { verdict: first, looks: 1 };
+    const second = secondLook(votes, first, calibration, prior);
+    return { verdict: sure(second) >= threshold ? second : first, looks: 2 };
+  };
+  const { verdict, looks } = decide(context);
   const confidence = sure(verdict);
   const level = levelLook(votes, verdict.order[0], calibration);
   return {
@@ -53,17 +56,17 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
     confidence,
     levelConfidence: recalibrate(level.confidence, source?.level),
     decision: confidence >= threshold ? 'accepted' : 'review',
-    decidedBy: second === undefined ? 'votes' : 'second look',
+    decidedBy: looks === 1 ? 'votes' : 'second look',
     threshold,
     ranking: verdict.order,
     probabilities: spread(verdict, confidence),
-    withoutContext: context === undefined ? verdict.order[0] : firstLook(votes, calibration).order[0],
+    withoutContext: context === undefined ? verdict.order[0] : decide().verdict.order[0],
   };
 }
 
-/** The chosen standard gets the confidence, the others share the rest as the votes do. */
+/** The chosen standard gets the confidence; the others share the rest as the votes do, but none gets more than the chosen one. */
 function spread({ logits, order }: Verdict, confidence: number): Float32Array {
   const best = order[0];
   const others = softmax(logits.map((logit, i) => (i === best ? -Infinity : logit)));
-  return others.map((share, i) => (i === best ? confidence : share * (1 - confidence)));
+  return others.map((share, i) => (i === best ? confidence : Math.min(confidence, share * (1 - confidence))));
 }

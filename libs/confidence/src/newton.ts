@@ -12,6 +12,9 @@ export interface Slope {
   readonly curvature: number[][];
 }
 
+/** Within this much of the top, by the parabola that a Newton step goes by, the step is the last: what follows is rounding. */
+const CLOSE_ENOUGH = 1e-9;
+
 /**
  * The weights at which the objective is largest, by Newton's method. A full step may overshoot and never come back, so half of
  * it is tried, or half of that …, until the objective does not fall (Boyd and Vandenberghe, Convex Optimization, section 9.5).
@@ -22,18 +25,19 @@ export function maximise({ value, slope }: Objective, start: readonly number[]):
   for (let round = 0; round < 100; round++) {
     const { gradient, curvature } = slope(weights);
     const step = solve(symmetric(curvature), gradient);
+    const towards = (share: number): number[] => weights.map((weight, i) => weight + share * step[i]);
+    if (step.reduce((gain, part, i) => gain + (part * gradient[i]) / 2, 0) < CLOSE_ENOUGH) return towards(1);
     let share = 1;
-    let next: number[];
-    let there: number;
-    for (; ; share /= 2) {
-      next = weights.map((weight, i) => weight + share * step[i]);
+    let next = towards(share);
+    let there = value(next);
+    while (there < height && share > 1e-6) {
+      share /= 2;
+      next = towards(share);
       there = value(next);
-      if (there >= height) break;
-      if (share < 1e-6) return weights;
     }
+    if (there < height) return weights;
     weights = next;
     height = there;
-    if (share * Math.max(...step.map(Math.abs)) < 1e-8) break;
   }
   return weights;
 }

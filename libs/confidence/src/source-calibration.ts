@@ -24,12 +24,12 @@ const STRENGTH = 5;
  * problems, drawn towards leaving them unchanged. Confidence learnt from our own authors is about ten points too sure on foreign sources.
  */
 export function learnSourceCalibration(standards: readonly Reviewed[], levels: readonly Reviewed[]): SourceCalibration {
-  const fit = (reviewed: readonly Reviewed[]): number[] =>
-    fitLogistic(
-      reviewed.map(({ confidence }) => [1, logOdds(confidence)]),
-      reviewed.map(({ right }) => right),
-      { prior: UNCHANGED, strength: STRENGTH },
-    );
+  const fit = (reviewed: readonly Reviewed[]): LogisticWeights => {
+    const outcomes = reviewed.map(({ right }) => right);
+    const weights = fitLogistic(reviewed.map(({ confidence }) => [1, logOdds(confidence)]), outcomes, { prior: UNCHANGED, strength: STRENGTH });
+    // A surer label is never believed less than an unsure one: where the source says so, all are believed alike.
+    return weights[1] > 0 ? weights : [...fitLogistic(reviewed.map(() => [1]), outcomes), 0];
+  };
   return { reviewed: standards.length, standard: fit(standards), level: fit(levels) };
 }
 

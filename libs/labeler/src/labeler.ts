@@ -80,7 +80,9 @@ export class Labeler {
     const judgement = this.judge(reading, circumstances);
     const standard = curriculum.standards[judgement.standard];
     const alternatives = judgement.ranking
-      .slice(1, 1 + ALTERNATIVES)
+      .slice(1)
+      .sort((a, b) => judgement.probabilities[b] - judgement.probabilities[a])
+      .slice(0, ALTERNATIVES)
       .map((position): Alternative => ({ code: curriculum.standards[position].code, probability: rounded(judgement.probabilities[position]) }));
     return {
       id,

@@ -7,7 +7,7 @@ export interface TrainingData {
   /** Row `i` of the set is `examples[i]`; the statements and phrases come after them. */
   readonly set: TrainingSet;
   readonly examples: readonly SolvedExample[];
-  /** Author of each fold … or authors, joined by a space, where a fold holds several. */
+  /** The authors of each fold, joined by spaces. */
   readonly folds: readonly string[];
   /** Examples that were left out because the evaluation set holds the same problem. */
   readonly coincidences: readonly Coincidence[];

@@ -1,5 +1,6 @@
+import { analyse } from '@math-labeler/problem-text';
 import { type KnowledgeHit } from '@math-labeler/search';
-import { ceilingOf } from './voting.js';
+import { ceilingOf, checkVote } from './voting.js';
 
 const hit = (code: string, text: string, kind: 'example' | 'standard' = 'example'): KnowledgeHit => ({ document: { id: `${code}${text}`, kind, code, text }, score: 1 });
 
@@ -17,5 +18,17 @@ describe('the most that a text lets one know', () => {
 
   test('standards’ own words do not count', () => {
     expect(ceilingOf('다른 말', [...held, hit('d', '다른 말', 'standard')])).toBe(1);
+  });
+});
+
+describe('the vote of the checks', () => {
+  const fractions = analyse('2/3 + 1/5 =');
+
+  test('is 1 for the standard of the operation and numbers, 0 for others', () => {
+    expect([...checkVote(fractions, new Map([['2수01-01', 0], ['6수01-08', 1], ['6수03-16', 2]]))]).toEqual([0, 1, 0]);
+  });
+
+  test('passes over a standard that the curriculum does not have', () => {
+    expect([...checkVote(fractions, new Map([['2수01-01', 0]]))]).toEqual([0]);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { analyse } from '@math-labeler/problem-text';
 import { ArtefactError, decodeArtefact, encodeArtefact } from './artefact.js';
 import { type LocalModel } from './local-model.js';
@@ -6,6 +7,18 @@ import { trainModel } from './train-model.js';
 
 const info = { taxonomy: 'taxonomy', dataset: 'dataset', companion: { slope: 1.5 } };
 const problem = analyse('7 + 8을 계산하세요.');
+
+/** The file with other words in its magic or header, lengths and checksum put right, as another version of the program would write it. */
+function rewritten(bytes: Uint8Array, from: string, to: string): Uint8Array {
+  const file = Buffer.from(bytes);
+  const end = 12 + file.readUInt32LE(8);
+  const magic = file.toString('utf8', 0, 8).replace(from, to);
+  const header = Buffer.from(file.toString('utf8', 12, end).replace(from, to));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const body = Buffer.concat([Buffer.from(magic), length, header, file.subarray(end, -32)]);
+  return Buffer.concat([body, createHash('sha256').update(body).digest()]);
+}
 
 describe('a model file', () => {
   let model: LocalModel;
@@ -56,6 +69,14 @@ describe('a model file', () => {
   });
 
   test.each([
+    ['another magic', 'MLMODEL', 'OTHERML', 'LOCAL_MODEL.DAMAGED'],
+    ['another format', '"format":', '"format":9', 'LOCAL_MODEL.FOREIGN_FORMAT'],
+    ['another recipe', '"recipe":', '"recipe":9', 'LOCAL_MODEL.FOREIGN_FORMAT'],
+  ])('of %s is refused, though its checksum holds', (_case, written, other, code) => {
+    expect(codeOf(() => decodeArtefact(rewritten(bytes, written, other), info))).toBe(code);
+  });
+
+  test.each([
     ['another curriculum', { ...info, taxonomy: 'other' }],
     ['another data set', { ...info, dataset: 'other' }],
   ])('of %s is refused as foreign', (_, expected) => {
@@ -101,6 +122,18 @@ describe('training', () => {
     for (let step = 0; step < 10; step++) model.correct(riddle, target, 'A');
     expect(model.score(riddle).standards[target]).toBeGreaterThan(model.score(riddle).standards[1 - target]);
     expect(model.score(sums).standards[0]).toBeGreaterThan(model.score(sums).standards[1]);
+  });
+
+  test('a corrected level wins after a few steps, and only where the level is told', () => {
+    const model = trainModel(smallSet(), undefined);
+    const before = model.score(problem).levels(0);
+    model.correct(problem, 0);
+    expect(model.score(problem).levels(0)).toEqual(before);
+    for (let step = 0; step < 10; step++) model.correct(problem, 0, 'A');
+    expect(Math.min(...model.score(problem).levels(0))).toBeGreaterThan(0);
+    for (let step = 0; step < 20; step++) model.correct(problem, 0, 'B');
+    const [a, aOrB] = model.score(problem).levels(0);
+    expect([a < 0, aOrB > 0]).toEqual([true, true]);
   });
 
   test('the contributions of all features and the bias make up the score', () => {

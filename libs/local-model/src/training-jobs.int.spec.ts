@@ -23,12 +23,28 @@ describe('training in threads', () => {
     expect(shares.at(-1)).toBe(1);
   });
 
+  test('a thread that is aborted does not finish its work', async () => {
+    const { runTrainingJobs } = await built();
+    const controller = new AbortController();
+    const shares: number[] = [];
+    const long = { ...smallSet(), standardCount: 250 };
+    const onProgress = (share: number) => {
+      shares.push(share);
+      controller.abort();
+    };
+    await expect(runTrainingJobs(long, [{}], { threads: 1, signal: controller.signal, onProgress })).rejects.toThrow('aborted');
+    expect(shares.at(-1)).toBeLessThan(1);
+  });
+
+  const threads = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Worker' || resource === 'MessagePort').length;
+
   test('rejects with the reason of the signal when it is aborted', async () => {
     const { runTrainingJobs } = await built();
     const reason = new Error('changed my mind');
     const controller = new AbortController();
-    const running = runTrainingJobs(smallSet(), [{}, {}, {}], { threads: 1, signal: controller.signal, onProgress: () => controller.abort(reason) });
+    const running = runTrainingJobs(smallSet(), [{}, {}, {}], { threads: 2, signal: controller.signal, onProgress: () => controller.abort(reason) });
     await expect(running).rejects.toBe(reason);
+    expect(threads()).toBe(0);
     await expect(runTrainingJobs(smallSet(), [{}], { threads: 1, signal: controller.signal })).rejects.toBe(reason);
   });
 });

@@ -47,6 +47,22 @@ describe('a whole file', () => {
     expect(readFileSync(join(path, 'inside'), 'utf8')).toBe('old');
   });
 
+  test('is never seen in part while it is replaced, by several writers at once', async () => {
+    const path = join(folder, 'model.bin');
+    const contents = ['a', 'b', 'c'].map((letter) => Buffer.alloc(1 << 20, letter));
+    await writeWhole(path, contents[0]);
+    let writing = true;
+    const writers = Promise.all(contents.map(async (bytes) => { for (let i = 0; i < 5; i++) await writeWhole(path, bytes); })).finally(() => (writing = false));
+    const seen = new Set<string>();
+    while (writing) {
+      const bytes = Buffer.from((await readIfThere(path))!);
+      seen.add(contents.find((content) => content.equals(bytes))?.toString('utf8', 0, 1) ?? `a part of ${bytes.length} bytes`);
+    }
+    await writers;
+    expect(contents.map((content) => content.toString('utf8', 0, 1))).toEqual(expect.arrayContaining([...seen]));
+    expect(readdirSync(folder)).toEqual(['model.bin']);
+  });
+
   test('that is not there is undefined; one that cannot be read is an error', async () => {
     expect(await readIfThere(join(folder, 'none'))).toBeUndefined();
     await expect(readIfThere(folder)).rejects.toThrow();
