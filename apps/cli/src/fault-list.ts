@@ -1,5 +1,6 @@
-import { type InputError } from '@math-labeler/curriculum';
+import { formatPlace, type InputError } from '@math-labeler/curriculum';
 import { openWriter, type ResultWriter } from '@math-labeler/problem-files';
+import { type Language } from './language.js';
 import { type Session, tell } from './session.js';
 
 const SHOWN = 20;
@@ -11,11 +12,12 @@ export class FaultList {
 
   private constructor(
     private readonly session: Session,
+    private readonly file: string | undefined,
     private readonly writer: ResultWriter<InputError> | undefined,
   ) {}
 
   static async open(session: Session, file: string | undefined): Promise<FaultList> {
-    return new FaultList(session, file === undefined ? undefined : await openWriter<InputError>(file, { toRow: faultRow }));
+    return new FaultList(session, file, file === undefined ? undefined : await openWriter<InputError>(file, { toRow: faultRow }));
   }
 
   get count(): number {
@@ -30,14 +32,18 @@ export class FaultList {
 
   async close(): Promise<void> {
     await this.writer?.close();
-    for (const { place, field, reason } of this.first) {
-      const where = `${place.file}${place.member === undefined ? '' : ` › ${place.member}`}${place.line === undefined && place.row === undefined ? '' : `:${place.line ?? place.row}`}`;
-      const what = field === undefined ? '' : ` [${field}]`;
-      tell(this.session, { ko: `${where}${what} ${reason.ko}`, en: `${where}${what} ${reason.en}` });
+    const { session, file, total } = this;
+    for (const error of this.first) session.stderr.write(`${faultLine(error, session.language)}\n`);
+    const more = total - this.first.length;
+    if (more > 0) {
+      tell(session, file === undefined ? { ko: `… 그 밖에 ${more}건 (--errors FILE에 모두 씁니다)`, en: `… and ${more} more (--errors FILE lists them all)` } : { ko: `… 그 밖에 ${more}건: ${file}`, en: `… and ${more} more: ${file}` });
     }
-    const more = this.total - this.first.length;
-    if (more > 0) tell(this.session, { ko: `… 그 밖에 ${more}건 (--errors FILE에 모두 씁니다)`, en: `… and ${more} more (--errors FILE lists them all)` });
   }
+}
+
+/** `file › member:line [field] reason`. */
+export function faultLine({ place, field, reason }: InputError, language: Language): string {
+  return `${formatPlace(place)}${field === undefined ? '' : ` [${field}]`} ${reason[language]}`;
 }
 
 function faultRow({ code, place, field, reason }: InputError): Record<string, string | number | undefined> {

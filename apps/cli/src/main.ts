@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { InputError } from '@math-labeler/curriculum';
 import { curriculumCommand } from './commands/curriculum.command.js';
 import { evaluateCommand } from './commands/evaluate.command.js';
@@ -6,16 +6,22 @@ import { inspectCommand } from './commands/inspect.command.js';
 import { labelCommand } from './commands/label.command.js';
 import { trainCommand } from './commands/train.command.js';
 import { EXIT, type ExitCode } from './exit-code.js';
-import { askedLanguage, chooseLanguage, type Language } from './language.js';
+import { faultLine } from './fault-list.js';
+import { askedLanguage, chooseLanguage, wordsIn } from './language.js';
 import { programVersion } from './paths.js';
 import { type Session, tell } from './session.js';
+import { speakLanguage } from './usage.js';
 
-/** Runs one command line and gives its exit code. Ctrl-C lets what is being written be finished. */
+/** Runs one command line and gives its exit code. Ctrl-C lets what is being written be finished; a second one ends the program at once. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort(new Interrupted());
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
+  // Whoever reads the output has seen enough (`| head`): that is no failure, and nothing more need be said.
+  let broken: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (error) => (broken ??= error));
+  process.stderr.on('error', () => {});
   const session: Session = {
     language: chooseLanguage(askedLanguage(args), process.env),
     env: process.env,
@@ -27,6 +33,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     let code: ExitCode = EXIT.done;
     const program = programOf(session, (result) => (code = result));
     await program.parseAsync([...args], { from: 'user' });
+    await flushed(process.stdout);
+    if (broken !== undefined) throw broken;
     return code;
   } catch (error) {
     return report(session, error);
@@ -40,24 +48,20 @@ class Interrupted extends Error {}
 
 function programOf(session: Session, onDone: (code: ExitCode) => void): Command {
   const { language } = session;
-  const program = new Command('mathlabel')
-    .description(
-      { ko: '초등 수학 문제의 글을 읽고 2022 개정 교육과정의 성취기준과 성취수준을 붙입니다.', en: 'Labels Korean elementary mathematics problems with the 2022 national curriculum.' }[language],
-    )
-    .version(programVersion(), '-V, --version', { ko: '버전', en: 'version' }[language])
-    .helpOption('-h, --help', { ko: '도움말', en: 'help' }[language])
-    .helpCommand('help [command]', { ko: '명령의 도움말', en: 'help for a command' }[language])
-    .addOption(new Option('--lang <ko|en>', { ko: '메시지의 언어', en: 'language of messages' }[language]).choices(['ko', 'en']))
-    .showHelpAfterError({ ko: '(--help로 사용법을 볼 수 있습니다)', en: '(--help shows the usage)' }[language])
-    .exitOverride();
+  const words = wordsIn(language);
+  const program = speakLanguage(new Command('mathlabel'), language)
+    .description(words('초등 수학 문제의 글을 읽고 2022 개정 교육과정의 성취기준과 성취수준을 붙입니다.', 'Labels Korean elementary mathematics problems with the 2022 national curriculum.'))
+    .version(programVersion(), '-V, --version', words('버전', 'version'))
+    .helpCommand('help [command]', words('명령의 도움말', 'help for a command'));
   for (const command of [labelCommand, evaluateCommand, trainCommand, inspectCommand, curriculumCommand]) {
-    program.addCommand(command(session, onDone).addOption(languageOption(language)).exitOverride());
+    program.addCommand(speakLanguage(command(session, onDone), language));
   }
   return program;
 }
 
-function languageOption(language: Language): Option {
-  return new Option('--lang <ko|en>', { ko: '메시지의 언어', en: 'language of messages' }[language]).choices(['ko', 'en']);
+/** Resolves once everything written so far has gone out, or has failed to. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 function report(session: Session, error: unknown): ExitCode {
@@ -66,12 +70,21 @@ function report(session: Session, error: unknown): ExitCode {
     tell(session, { ko: '중단했습니다.', en: 'Interrupted.' });
     return EXIT.interrupted;
   }
-  // Whoever reads the results has seen enough (`| head`): that is no failure.
-  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.done;
   if (error instanceof InputError) {
-    tell(session, { ko: error.message, en: error.message });
+    session.stderr.write(`${faultLine(error, session.language)}\n`);
+    return EXIT.refused;
+  }
+  const code = systemCode(error);
+  if (code === 'EPIPE') return EXIT.done;
+  if (code !== undefined) {
+    session.stderr.write(`${(error as Error).message}\n`);
     return EXIT.refused;
   }
   session.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.failed;
+}
+
+/** `ENOSPC` and the like: the machine refuses, which is no bug. */
+function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
 }

@@ -8,8 +8,8 @@ const project = fileURLToPath(new URL('../../../', import.meta.url));
 export const dataFolder = join(project, 'data');
 
 /** Where models are kept: `DATA_DIR`, or `var` in the project. */
-export function modelFile(env: NodeJS.ProcessEnv): string {
-  return join(env['DATA_DIR'] === undefined ? join(project, 'var') : resolve(env['DATA_DIR']), 'models', 'local-model.bin');
+export function modelFile({ DATA_DIR: folder }: NodeJS.ProcessEnv): string {
+  return join(folder ? resolve(folder) : join(project, 'var'), 'models', 'local-model.bin');
 }
 
 export function programVersion(): string {

@@ -1,3 +1,4 @@
+import { type Bilingual } from '@math-labeler/curriculum';
 import { type Language } from './language.js';
 
 /** What a command has of the world around it. */
@@ -11,6 +12,6 @@ export interface Session {
 }
 
 /** A line for the person at the terminal; results alone go to standard output. */
-export function tell({ stderr, language }: Session, message: { readonly ko: string; readonly en: string }): void {
+export function tell({ stderr, language }: Session, message: Bilingual): void {
   stderr.write(`${message[language]}\n`);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type BandMass, learnSourceProfile, readToldGrade, type SourceCalibration, type SourceProfile, sourcePrior, type ToldGrade, toldGradePrior } from '@math-labeler/confidence';
 import { type Curriculum, GRADE_BANDS } from '@math-labeler/curriculum';
 import { type Labeler, type LabelingContext } from '@math-labeler/labeler';
@@ -54,14 +55,15 @@ export class SourceContexts {
     if (place < sample.texts.length) sample.texts[place] = problem.text;
   }
 
-  /** Learns each source's profile from the problems that were seen. */
-  async learn(onRead: () => void = () => {}): Promise<void> {
+  /** Learns each source's profile from the problems that were seen. Stops with the signal's reason; the event loop gets its turn, so that Ctrl-C is heard. */
+  async learn(signal: AbortSignal): Promise<void> {
     const { standards } = this.labeler.curriculum;
     for (const [source, { texts }] of this.samples) {
       const masses: BandMass[] = [];
       for (const text of texts) {
+        if (masses.length % 20 === 0) await breathe();
+        signal.throwIfAborted();
         masses.push(this.labeler.bandMass(await this.labeler.read(text)));
-        onRead();
       }
       const profile = learnSourceProfile(masses, standards);
       this.profiles.set(source, { profile, prior: sourcePrior(profile, standards) });

@@ -2,16 +2,17 @@ import { Command, Option } from 'commander';
 import { type Curriculum, DOMAINS, LEVELS, parseStandardLevel, type Standard } from '@math-labeler/curriculum';
 import pc from 'picocolors';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { wordsIn } from '../language.js';
 import { readKnowledge } from '../open-labeler.js';
 import { type Session, tell } from '../session.js';
 
 export function curriculumCommand(session: Session, onDone: (code: ExitCode) => void): Command {
-  const text = (ko: string, en: string): string => ({ ko, en })[session.language];
+  const words = wordsIn(session.language);
   return new Command('curriculum')
-    .description(text('성취기준을 보거나 찾습니다', 'show or find standards'))
-    .argument('[query]', text('코드(2수01-01)나 낱말(약수)', 'a code (2수01-01) or a word (약수)'))
-    .addOption(new Option('--json', text('JSON으로', 'as JSON')).default(false))
-    .addHelpText('after', text('\n예:\n  mathlabel curriculum 4수01-05\n  mathlabel curriculum 분수', '\nExamples:\n  mathlabel curriculum 4수01-05\n  mathlabel curriculum 분수'))
+    .description(words('성취기준을 보거나 찾습니다', 'show or find standards'))
+    .argument('[query]', words('코드(2수01-01)나 낱말(약수)', 'a code (2수01-01) or a word (약수)'))
+    .addOption(new Option('--json', words('JSON으로', 'as JSON')).default(false))
+    .addHelpText('after', words('\n예:\n  mathlabel curriculum 4수01-05\n  mathlabel curriculum 분수', '\nExamples:\n  mathlabel curriculum 4수01-05\n  mathlabel curriculum 분수'))
     .action(async (query: string | undefined, { json }: { json: boolean }) => onDone(await show(session, query, json)));
 }
 

@@ -5,7 +5,10 @@ import { compare, type Evaluation, evaluate, type EvaluationContext, type Judged
 import { judgedOf, leaveOneAuthorOut } from '@math-labeler/labeler';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { FaultList } from '../fault-list.js';
+import { holdsNothing } from '../input.js';
+import { wordsIn } from '../language.js';
 import { openLabeler, readKnowledge } from '../open-labeler.js';
+import { refuseOverwriting } from '../overwriting.js';
 import { labelingOptions, type LabelingOptions } from '../options.js';
 import { startProgress } from '../progress.js';
 import { readFiles } from '../read-files.js';
@@ -18,26 +21,31 @@ interface EvaluateOptions extends LabelingOptions {
 }
 
 export function evaluateCommand(session: Session, onDone: (code: ExitCode) => void): Command {
-  const text = (ko: string, en: string): string => ({ ko, en })[session.language];
+  const words = wordsIn(session.language);
   const command = new Command('evaluate')
-    .description(text('정답이 있는 문제로 얼마나 맞는지, 확신도가 얼마나 정직한지 잽니다', 'measure accuracy and how honest the confidence is, on problems with gold labels'))
-    .argument('[file...]', text('정답 파일 (text, code, level) 또는 AI-Hub 문항', 'gold files (text, code, level) or AI-Hub items'))
-    .addOption(new Option('--json', text('JSON으로', 'as JSON')).default(false))
-    .addOption(new Option('--errors <file>', text('쓸 수 없었던 줄의 목록', 'list of what could not be used')))
-    .addOption(new Option('--leave-one-author-out', text('저자를 하나씩 빼고 학습해 그 저자의 문제로 잽니다 (몇 분)', 'train without one author at a time and measure on that author (minutes)')).default(false));
+    .description(words('정답이 있는 문제로 얼마나 맞는지, 확신도가 얼마나 정직한지 잽니다', 'measure accuracy and how honest the confidence is, on problems with gold labels'))
+    .argument('[file...]', words('정답 파일 (text, code, level) 또는 AI-Hub 문항', 'gold files (text, code, level) or AI-Hub items'))
+    .addOption(new Option('--json', words('JSON으로', 'as JSON')).default(false))
+    .addOption(new Option('--errors <file>', words('쓸 수 없었던 줄의 목록', 'list of what could not be used')))
+    .addOption(new Option('--leave-one-author-out', words('저자를 하나씩 빼고 학습해 그 저자의 문제로 잽니다 (몇 분)', 'train without one author at a time and measure on that author (minutes)')).default(false));
   for (const option of labelingOptions(session.language)) command.addOption(option);
   return command
-    .addHelpText('after', text('\n예:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json', '\nExamples:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json'))
+    .addHelpText('after', words('\n예:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json', '\nExamples:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json'))
     .action(async (files: string[], options: EvaluateOptions, self: Command) => {
-      if (options.leaveOneAuthorOut === files.length > 0) self.error(text('파일 또는 --leave-one-author-out 중 하나를 주세요', 'give files, or --leave-one-author-out'));
+      if (options.leaveOneAuthorOut === files.length > 0) self.error(words('오류: 파일 또는 --leave-one-author-out 중 하나를 주세요', 'error: give files, or --leave-one-author-out'));
       onDone(options.leaveOneAuthorOut ? await evaluateAuthors(session, options) : await evaluateFiles(session, files, options));
     });
 }
 
 async function evaluateFiles(session: Session, files: readonly string[], options: EvaluateOptions): Promise<ExitCode> {
+  await refuseOverwriting(files, [options.errors]);
+  const faults = await FaultList.open(session, options.errors);
+  if (await holdsNothing(files, faults)) {
+    await faults.close();
+    return EXIT.refused;
+  }
   const { labeler } = await openLabeler(session);
   const { standards, byCode } = labeler.curriculum;
-  const faults = await FaultList.open(session, options.errors);
   const withContext: Judged[] = [];
   const withoutContext: Judged[] = [];
   try {

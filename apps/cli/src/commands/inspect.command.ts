@@ -4,6 +4,7 @@ import { type Signal } from '@math-labeler/local-model';
 import { extractKeywords, tokenise } from '@math-labeler/problem-text';
 import pc from 'picocolors';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { wordsIn } from '../language.js';
 import { openLabeler, type OpenedLabeler } from '../open-labeler.js';
 import { labelingOptions, type LabelingOptions } from '../options.js';
 import { type Session } from '../session.js';
@@ -12,15 +13,19 @@ import { toldContext } from '../source-contexts.js';
 const SIGNALS = 12;
 
 export function inspectCommand(session: Session, onDone: (code: ExitCode) => void): Command {
-  const text = (ko: string, en: string): string => ({ ko, en })[session.language];
+  const words = wordsIn(session.language);
   const command = new Command('inspect')
-    .description(text('한 문제의 라벨이 어떻게 나왔는지 신호마다 보여 줍니다', 'show how the label of one problem came about, signal by signal'))
-    .argument('<text...>', text('문제의 글', 'the text of the problem'))
-    .addOption(new Option('--json', text('JSON으로', 'as JSON')).default(false));
+    .description(words('한 문제의 라벨이 어떻게 나왔는지 신호마다 보여 줍니다', 'show how the label of one problem came about, signal by signal'))
+    .argument('<text...>', words('문제의 글', 'the text of the problem'))
+    .addOption(new Option('--json', words('JSON으로', 'as JSON')).default(false));
   for (const option of labelingOptions(session.language).filter(({ long }) => long === '--grade' || long === '--error-target')) command.addOption(option);
   return command
-    .addHelpText('after', text("\n예:\n  mathlabel inspect '100 이하의 수를 읽고 쓰세요.'", "\nExample:\n  mathlabel inspect '100 이하의 수를 읽고 쓰세요.'"))
-    .action(async (words: string[], options: LabelingOptions & { json: boolean }) => onDone(await inspect(session, words.join(' '), options)));
+    .addHelpText('after', words("\n예:\n  mathlabel inspect '100 이하의 수를 읽고 쓰세요.'", "\nExample:\n  mathlabel inspect '100 이하의 수를 읽고 쓰세요.'"))
+    .action(async (parts: string[], options: LabelingOptions & { json: boolean }, self: Command) => {
+      const text = parts.join(' ');
+      if (text.trim() === '') self.error(words('오류: 문제의 글이 비어 있습니다', 'error: the text of the problem is empty'));
+      onDone(await inspect(session, text, options));
+    });
 }
 
 async function inspect(session: Session, text: string, options: LabelingOptions & { readonly json: boolean }): Promise<ExitCode> {

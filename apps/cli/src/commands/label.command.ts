@@ -4,8 +4,11 @@ import { type LabelResult } from '@math-labeler/labeler';
 import { openWriter, readFinished, type ResultWriter } from '@math-labeler/problem-files';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { FaultList } from '../fault-list.js';
+import { holdsNothing } from '../input.js';
 import { labelOf, readFiles } from '../read-files.js';
+import { wordsIn } from '../language.js';
 import { openLabeler } from '../open-labeler.js';
+import { refuseOverwriting } from '../overwriting.js';
 import { labelingOptions, type LabelingOptions } from '../options.js';
 import { resultRow } from '../result-row.js';
 import { type Session, tell } from '../session.js';
@@ -17,18 +20,18 @@ interface LabelOptions extends LabelingOptions {
 }
 
 export function labelCommand(session: Session, onDone: (code: ExitCode) => void): Command {
-  const text = (ko: string, en: string): string => ({ ko, en })[session.language];
+  const words = wordsIn(session.language);
   const command = new Command('label')
-    .description(text('파일의 문제에 라벨을 붙입니다', 'label the problems of files'))
-    .argument('<file...>', text('문제 파일, 폴더, zip (.jsonl .json .csv .tsv .xlsx, AI-Hub 문항), 표준 입력은 -', 'problem files, folders, zips (.jsonl .json .csv .tsv .xlsx, AI-Hub items); - is standard input'))
-    .addOption(new Option('-o, --out <file>', text('결과 파일 (.jsonl .json .csv .tsv .xlsx); 없으면 표준 출력에 NDJSON', 'result file (.jsonl .json .csv .tsv .xlsx); NDJSON on standard output without it')))
-    .addOption(new Option('--errors <file>', text('쓸 수 없었던 줄의 목록 (.jsonl .csv …)', 'list of what could not be used (.jsonl .csv …)')))
-    .addOption(new Option('--resume', text('--out의 .jsonl에 이미 있는 문제는 건너뛰고 이어서 씁니다', 'continue the .jsonl of --out, leaving out what it already holds')).default(false));
+    .description(words('파일의 문제에 라벨을 붙입니다', 'label the problems of files'))
+    .argument('<file...>', words('문제 파일, 폴더, zip (.jsonl .json .csv .tsv .xlsx, AI-Hub 문항), 표준 입력은 -', 'problem files, folders, zips (.jsonl .json .csv .tsv .xlsx, AI-Hub items); - is standard input'))
+    .addOption(new Option('-o, --out <file>', words('결과 파일 (.jsonl .json .csv .tsv .xlsx); 없으면 표준 출력에 NDJSON', 'result file (.jsonl .json .csv .tsv .xlsx); NDJSON on standard output without it')))
+    .addOption(new Option('--errors <file>', words('쓸 수 없었던 줄의 목록 (.jsonl .csv …)', 'list of what could not be used (.jsonl .csv …)')))
+    .addOption(new Option('--resume', words('--out의 .jsonl에 이미 있는 문제는 건너뛰고 이어서 씁니다', 'continue the .jsonl of --out, leaving out what it already holds')).default(false));
   for (const option of labelingOptions(session.language)) command.addOption(option);
   return command
     .addHelpText(
       'after',
-      text(
+      words(
         `
 예:
   mathlabel label data/samples/problems.jsonl
@@ -47,20 +50,25 @@ Examples:
 Exit codes: 0 all labelled · 1 some could not be read · 2 wrong usage or nothing to read · 130 interrupted`,
       ),
     )
-    .action(async (files: string[], options: LabelOptions) => onDone(await label(session, files, options)));
+    .action(async (files: string[], options: LabelOptions, self: Command) => {
+      if (options.resume && options.out === undefined) self.error(words('오류: --resume에는 --out이 필요합니다', 'error: --resume needs --out'));
+      onDone(await label(session, files, options));
+    });
 }
 
 async function label(session: Session, files: readonly string[], options: LabelOptions): Promise<ExitCode> {
-  if (options.resume && options.out === undefined) {
-    tell(session, { ko: '--resume에는 --out이 필요합니다.', en: '--resume needs --out.' });
+  await refuseOverwriting(files, [options.out, options.errors]);
+  const faults = await FaultList.open(session, options.errors);
+  if (await holdsNothing(files, faults)) {
+    await faults.close();
     return EXIT.refused;
   }
   const finished = options.resume ? await readFinished(options.out!) : undefined;
-  const { labeler } = await openLabeler(session);
-  const faults = await FaultList.open(session, options.errors);
   const writer: ResultWriter<LabelResult> = await openWriter<LabelResult>(options.out ?? session.stdout, { toRow: (result) => resultRow(result, session.language), append: options.resume });
+  const before = finished?.size ?? 0;
   const counts = { accepted: 0, review: 0 };
   try {
+    const { labeler } = await openLabeler(session);
     const problems = readFiles(session, labeler, files, {
       ...options,
       isFinished: (id) => finished?.has(id) ?? false,
@@ -72,15 +80,14 @@ async function label(session: Session, files: readonly string[], options: LabelO
       counts[result.decision]++;
     }
   } catch (error) {
-    if (session.signal.aborted) tellHowToResume(session, options, counts.accepted + counts.review);
+    tellHowToResume(session, options.out, before + counts.accepted + counts.review);
     throw error;
   } finally {
-    await writer.close();
-    await faults.close();
+    await writer.close().finally(() => faults.close());
   }
-  tellSummary(session, counts, faults.count, finished?.size ?? 0);
+  tellSummary(session, counts, faults.count, before);
   if (faults.count === 0) return EXIT.done;
-  return counts.accepted + counts.review + (finished?.size ?? 0) > 0 ? EXIT.someFailed : EXIT.refused;
+  return counts.accepted + counts.review + before > 0 ? EXIT.someFailed : EXIT.refused;
 }
 
 function tellSummary(session: Session, { accepted, review }: { accepted: number; review: number }, failed: number, before: number): void {
@@ -88,14 +95,13 @@ function tellSummary(session: Session, { accepted, review }: { accepted: number;
   const share = total === 0 ? '' : ` (${Math.round((100 * accepted) / total)} %)`;
   tell(session, {
     ko: `${total}문제: 확정 ${accepted}${share}, 검토 필요 ${review}${failed > 0 ? `, 읽지 못함 ${failed}` : ''}${before > 0 ? ` · 이미 있던 결과 ${before}` : ''}`,
-    en: `${total} problems: ${accepted} accepted${share}, ${review} for review${failed > 0 ? `, ${failed} could not be read` : ''}${before > 0 ? ` · ${before} were there already` : ''}`,
+    en: `${total} labelled: ${accepted} accepted${share}, ${review} for review${failed > 0 ? `, ${failed} could not be read` : ''}${before > 0 ? ` · ${before} were there already` : ''}`,
   });
 }
 
-function tellHowToResume(session: Session, { out }: LabelOptions, written: number): void {
-  if (out === undefined || !/\.(jsonl|ndjson)$/i.test(out)) return;
-  tell(session, {
-    ko: `${written}문제까지 썼습니다. 같은 명령에 --resume을 붙이면 이어서 합니다.`,
-    en: `${written} problems are written; the same command with --resume goes on from there.`,
-  });
+function tellHowToResume(session: Session, out: string | undefined, written: number): void {
+  if (out === undefined || written === 0) return;
+  if (/\.(?:jsonl|ndjson)$/i.test(out)) {
+    tell(session, { ko: `${written}문제까지 썼습니다. 같은 명령에 --resume을 붙이면 이어서 합니다.`, en: `${written} written; the same command with --resume goes on from there.` });
+  } else tell(session, { ko: `${written}문제까지 썼습니다. 이어서 하려면 --out을 .jsonl로 하세요.`, en: `${written} written; only a .jsonl can be continued.` });
 }
