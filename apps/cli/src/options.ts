@@ -26,6 +26,6 @@ export function labelingOptions(language: Language): Option[] {
       if (!(target > 0 && target < 1)) throw new InvalidArgumentError(words('0과 1 사이의 수여야 합니다', 'must lie between 0 and 1'));
       return target;
     }),
-    new Option('--reviewed <file>', words('검토를 마친 문제 파일 (code, level 포함): 이 출처의 확신도를 맞춥니다', 'reviewed problems with code and level: fits the confidence to their source')),
+    new Option('--reviewed <file>', words('검토를 마친 문제 파일 (code, level 포함): 이 출처의 신뢰도를 맞춥니다', 'reviewed problems with code and level: fits the confidence to their source')),
   ];
 }

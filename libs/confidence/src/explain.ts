@@ -13,7 +13,7 @@ export function explain(judgement: Judgement, votes: Votes, curriculum: Curricul
   if (judgement.decidedBy === 'second look') {
     const list = judgement.ranking.slice(0, SHORT_LIST);
     reasons.push({
-      ko: `확신이 ${percent(judgement.threshold)}보다 낮아 후보 ${list.map(name).join(', ')} 사이에서 다시 살펴보았습니다.`,
+      ko: `신뢰도가 ${percent(judgement.threshold)}보다 낮아 후보 ${list.map(name).join(', ')} 사이에서 다시 살펴보았습니다.`,
       en: `Less sure than ${percent(judgement.threshold)}, so ${list.map(name).join(', ')} were looked at again.`,
     });
     reasons.push(...curriculum.confusableRules([name(judgement.standard), name(judgement.ranking[1])]).map(({ rule }) => rule));

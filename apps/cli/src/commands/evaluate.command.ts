@@ -23,7 +23,7 @@ interface EvaluateOptions extends LabelingOptions {
 export function evaluateCommand(session: Session, onDone: (code: ExitCode) => void): Command {
   const words = wordsIn(session.language);
   const command = new Command('evaluate')
-    .description(words('정답이 있는 문제로 얼마나 맞는지, 확신도가 얼마나 정직한지 잽니다', 'measure accuracy and how honest the confidence is, on problems with gold labels'))
+    .description(words('정답이 있는 문제로 얼마나 맞는지, 신뢰도가 얼마나 정직한지 잽니다', 'measure accuracy and how honest the confidence is, on problems with gold labels'))
     .argument('[file...]', words('정답 파일 (text, code, level) 또는 AI-Hub 문항', 'gold files (text, code, level) or AI-Hub items'))
     .addOption(new Option('--json', words('JSON으로', 'as JSON')).default(false))
     .addOption(new Option('--errors <file>', words('쓸 수 없었던 줄의 목록', 'list of what could not be used')))
