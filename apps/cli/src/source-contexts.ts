@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type BandMass, learnSourceProfile, readToldGrade, type SourceCalibration, type SourceProfile, sourcePrior, type ToldGrade, toldGradePrior } from '@math-labeler/confidence';
 import { type Curriculum, GRADE_BANDS } from '@math-labeler/curriculum';
+import { seededRandom } from '@math-labeler/evaluation';
 import { type Labeler, type LabelingContext } from '@math-labeler/labeler';
 import { type Problem } from '@math-labeler/problem-files';
 
@@ -24,7 +25,8 @@ export class SourceContexts {
   private readonly profiles = new Map<string, { readonly profile: SourceProfile; readonly prior: Float32Array }>();
   private readonly calibrations = new Map<string | undefined, SourceCalibration>();
   private readonly toldPriors = new Map<string, Float32Array>();
-  private random = 1;
+  /** Seeded, so that the same file gives the same sample. */
+  private readonly draw = seededRandom(1);
 
   constructor(
     private readonly labeler: Labeler,
@@ -93,14 +95,6 @@ export class SourceContexts {
       this.toldPriors.set(key, prior);
     }
     return prior;
-  }
-
-  /** xorshift32: the same file gives the same sample. */
-  private draw(bound: number): number {
-    this.random ^= this.random << 13;
-    this.random ^= this.random >>> 17;
-    this.random ^= this.random << 5;
-    return (this.random >>> 0) % bound;
   }
 }
 
