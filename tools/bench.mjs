@@ -1,7 +1,7 @@
 // Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test.
 // Every figure comes from the command line itself, each run a process of its own.
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const problems = Number(process.env.BENCH_PROBLEMS ?? 20_000);
 try {
   await build();
   const train = await mathlabel(['train', '--json']);
-  const { file, bytes } = JSON.parse(train.stdout);
+  const { bytes } = JSON.parse(train.stdout);
   const one = join(folder, 'one.jsonl');
   const many = join(folder, 'many.jsonl');
   await writeProblems(one, 1);
@@ -33,7 +33,7 @@ try {
     start: { seconds: round(start.seconds) },
     load: { seconds: round(load.seconds) },
     train: { seconds: round(train.seconds), maxRssMb: train.maxRssMb },
-    model: { bytes, file: existsSync(file) ? statSync(file).size : 0 },
+    model: { bytes },
     memory: { maxRssMb: Math.max(labelled.maxRssMb, lookingAhead.maxRssMb) },
   };
   if (json) console.log(JSON.stringify(report, null, 2));

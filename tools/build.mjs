@@ -1,6 +1,6 @@
 // Compiles every workspace's TypeScript (src -> dist) with swc: `node tools/build.mjs [workspace folder…]`.
 // A file is compiled again only when it is newer than its output, so the command costs little when nothing changed.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,10 +40,14 @@ function plan(folder) {
   return { stale: stale.map((file) => ({ from: join(src, file), to: output(file) })), orphans };
 }
 
-/** In one step, so that an interrupted build, or two at once, never leave half a file that looks fresh. */
-function replaceFile(path, content) {
+/**
+ * In one step, so that an interrupted build, or two at once, never leave half a file that looks fresh; dated when the build began,
+ * so that a source which is edited meanwhile is newer than its output.
+ */
+function replaceFile(path, content, date) {
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, content);
+  utimesSync(temporary, date, date);
   renameSync(temporary, path);
 }
 
@@ -53,9 +57,10 @@ function replaceFile(path, content) {
  * @returns {Promise<number>} how many files were compiled
  */
 export async function build({ folders = workspaces(), onBuild = () => {} } = {}) {
+  const began = new Date();
   const plans = folders.map(plan);
   for (const file of plans.flatMap(({ orphans }) => orphans)) {
-    rmSync(file);
+    rmSync(file, { force: true });
     rmSync(`${file}.map`, { force: true });
   }
   const stale = plans.flatMap(({ stale }) => stale);
@@ -67,8 +72,8 @@ export async function build({ folders = workspaces(), onBuild = () => {} } = {})
     stale.map(async ({ from, to }) => {
       const { code, map } = await transformFile(from, { ...options, swcrc: false, filename: from, sourceFileName: relative(dirname(to), from) });
       mkdirSync(dirname(to), { recursive: true });
-      replaceFile(`${to}.map`, map);
-      replaceFile(to, `${code}\n//# sourceMappingURL=${basename(to)}.map\n`);
+      replaceFile(`${to}.map`, map, began);
+      replaceFile(to, `${code}\n//# sourceMappingURL=${basename(to)}.map\n`, began);
     }),
   );
   return stale.length;

@@ -77,7 +77,8 @@ function report(session: Session, error: unknown): ExitCode {
   const code = systemCode(error);
   if (code === 'EPIPE') return EXIT.done;
   if (code !== undefined) {
-    session.stderr.write(`${(error as Error).message}\n`);
+    const { message } = error as Error;
+    tell(session, { ko: `파일을 읽거나 쓸 수 없습니다 (${message})`, en: `A file cannot be read or written (${message})` });
     return EXIT.refused;
   }
   session.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -5,18 +5,25 @@ import { type Session, tell } from './session.js';
 /** Notices of one kind that are shown for a file: a damaged export has the same one on every line. */
 const SHOWN = 3;
 
-/** Tells what was done to the input that a person should know, without burying them in it. */
+/** What was done to the input that a person should know; kept until the progress bar is gone, and never so many that they bury one another. */
 export class NoticeBoard {
-  private readonly counts = new Map<string, number>();
+  private readonly kinds = new Map<string, Notice[]>();
 
-  constructor(private readonly session: Session) {}
+  put(notice: Notice): void {
+    const kind = `${notice.code} ${notice.place.file}`;
+    const notices = this.kinds.get(kind) ?? [];
+    this.kinds.set(kind, notices);
+    if (notices.length <= SHOWN) notices.push(notice);
+  }
 
-  put({ code, place, message }: Notice): void {
-    const kind = `${code} ${place.file}`;
-    const count = (this.counts.get(kind) ?? 0) + 1;
-    this.counts.set(kind, count);
-    const where = formatPlace(place);
-    if (count <= SHOWN) tell(this.session, { ko: `${where}: ${message.ko}`, en: `${where}: ${message.en}` });
-    else if (count === SHOWN + 1) tell(this.session, { ko: `${place.file}: 같은 알림이 더 있어 줄입니다`, en: `${place.file}: more of the same is not shown` });
+  show(session: Session): void {
+    for (const notices of this.kinds.values()) {
+      for (const { place, message } of notices.slice(0, SHOWN)) {
+        const where = formatPlace(place);
+        tell(session, { ko: `${where}: ${message.ko}`, en: `${where}: ${message.en}` });
+      }
+      if (notices.length > SHOWN) tell(session, { ko: '… 같은 알림이 더 있습니다', en: '… and more of the same' });
+    }
+    this.kinds.clear();
   }
 }

@@ -26,7 +26,7 @@ export interface ReadFilesOptions extends LabelingOptions {
 
 /**
  * Reads the problems of all files in order, ready to be labelled. Unless sources are mixed or the grade is told, the files are read twice: first
- * to learn what grade band each source teaches. Faults go to `onFault` once; notices are told at once.
+ * to learn what grade band each source teaches. Faults go to `onFault` once; notices are told at the end.
  */
 export async function* readFiles(session: Session, labeler: Labeler, files: readonly string[], options: ReadFilesOptions): AsyncGenerator<ReadProblem> {
   const contexts = new SourceContexts(labeler, options);
@@ -54,7 +54,7 @@ async function lookAhead(session: Session, contexts: SourceContexts, input: Inpu
 }
 
 async function* readAll(session: Session, labeler: Labeler, contexts: SourceContexts, input: Input, { reading, isFinished = () => false, onFault }: ReadFilesOptions): AsyncGenerator<ReadProblem> {
-  const notices = new NoticeBoard(session);
+  const notices = new NoticeBoard();
   const progress = startProgress(session, { ko: '라벨링', en: 'Labelling' }, input.bytes);
   try {
     for await (const outcome of readProblems(input.sources(), { ...reading, onProgress: (bytes) => progress.set(bytes) })) {
@@ -65,6 +65,7 @@ async function* readAll(session: Session, labeler: Labeler, contexts: SourceCont
     }
   } finally {
     progress.stop();
+    notices.show(session);
   }
 }
 
@@ -81,13 +82,14 @@ export function labelOf(labeler: Labeler, { problem, reading, context }: ReadPro
 /** Fits the confidence of a source to its reviewed problems; those that name no source speak for everything that names none. */
 async function learnFromReviewed(session: Session, labeler: Labeler, contexts: SourceContexts, file: string, options: LabelingOptions): Promise<void> {
   const problems: Problem[] = [];
-  const notices = new NoticeBoard(session);
+  const notices = new NoticeBoard();
   const known = new Set(labeler.curriculum.byCode.keys());
   for await (const outcome of readProblems(file, { gold: 'required', knownCodes: known })) {
     if (outcome.kind === 'problem') problems.push(outcome.problem);
     else if (outcome.kind === 'fault') throw outcome.error;
     else notices.put(outcome);
   }
+  notices.show(session);
   const own = new SourceContexts(labeler, options);
   if (own.looksAhead) {
     for (const problem of problems) own.see(problem);

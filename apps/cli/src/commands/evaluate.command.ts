@@ -66,7 +66,7 @@ async function evaluateFiles(session: Session, files: readonly string[], options
     return EXIT.refused;
   }
   const report = { ...evaluate(withContext, evaluationContext(labeler.curriculum)), withoutContext: contrast(withContext, withoutContext, labeler.curriculum) };
-  session.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${renderEvaluation(report, { language: session.language })}\n${contrastLine(session, report)}\n`);
+  session.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${renderEvaluation(report, { language: session.language })}\n\n${contrastLine(session, report)}\n`);
   return faults.count === 0 ? EXIT.done : EXIT.someFailed;
 }
 
@@ -130,7 +130,7 @@ function authorTable(session: Session, report: AuthorReport, pooled: string): st
   );
   const { mean } = report;
   const last = { ko: `저자 평균: 성취기준 ${percent(mean.standard)} (맥락 없이 ${percent(mean.standardWithoutContext)}), 수준 ${percent(mean.level)}`, en: `mean of the authors: standard ${percent(mean.standard)} (text only ${percent(mean.standardWithoutContext)}), level ${percent(mean.level)}` }[language];
-  return `${[pooled, header, ...rows, last, contrastLine(session, report)].join('\n')}\n`;
+  return `${[pooled, '', header, ...rows, last, '', contrastLine(session, report)].join('\n')}\n`;
 }
 
 function percent(share: number): string {
