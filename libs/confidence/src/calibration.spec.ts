@@ -52,20 +52,20 @@ describe('the level', () => {
   const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
   test.each([
-    ['A', 1, 2, 0, sigmoid(3.9)],
-    ['B', -1, 1, 1, sigmoid(3.3) - sigmoid(-3.9)],
-    ['C', -2, -1, 2, 1 - sigmoid(-3.3)],
-    ['A, where the scores contradict each other', 0.1, -1, 0, sigmoid(0.39)],
+    ['A', 1, 2, 'A', sigmoid(3.9)],
+    ['B', -1, 1, 'B', sigmoid(3.3) - sigmoid(-3.9)],
+    ['C', -2, -1, 'C', 1 - sigmoid(-3.3)],
+    ['A, where the scores contradict each other', 0.1, -1, 'A', sigmoid(0.39)],
   ])('%s', (_case, a, aOrB, best, probability) => {
-    const { order, confidence } = levelLook(votes([1, 0, 0, 0], undefined, [a, aOrB]), 0, calibration);
-    expect([order[0], confidence]).toEqual([best, expect.closeTo(probability, 6)]);
+    const { level, confidence } = levelLook(votes([1, 0, 0, 0], undefined, [a, aOrB]), 0, calibration);
+    expect([level, confidence]).toEqual([best, expect.closeTo(probability, 6)]);
   });
 
   test('is that of the decided standard', () => {
     const given = votes([1, 0, 0, 0]);
     const levels = (standard: number) => (standard === 2 ? Float32Array.of(-2, -2) : Float32Array.of(2, 2));
-    const of = (standard: number) => levelLook({ ...given, local: { ...given.local, levels } }, standard, calibration).order[0];
-    expect([of(0), of(2)]).toEqual([0, 2]);
+    const of = (standard: number) => levelLook({ ...given, local: { ...given.local, levels } }, standard, calibration).level;
+    expect([of(0), of(2)]).toEqual(['A', 'C']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { type Level, LEVELS } from '@math-labeler/curriculum';
 import { type OperatingPoint, rankOutcomes, riskCoverageCurve } from '@math-labeler/evaluation';
 import { type Choice, combine, fitConditionalLogit, softmax } from './conditional-logit.js';
 import { fitLogistic, logistic, logOdds, type LogisticWeights } from './logistic.js';
@@ -69,14 +70,14 @@ export function secondLook(votes: Votes, found: Verdict, { second }: Pick<Calibr
   return { logits: found.logits, order: [...order.map((i) => list[i]), ...found.order.slice(SHORT_LIST)], confidence };
 }
 
-/** The level of a problem once its standard is decided: positions in LEVELS, best first. */
-export function levelLook({ local }: Votes, standard: number, { level }: Pick<Calibration, 'level'>): Verdict {
+/** The level of a problem once its standard is decided, with the probability that it is right. */
+export function levelLook({ local }: Votes, standard: number, { level }: Pick<Calibration, 'level'>): { readonly level: Level; readonly confidence: number } {
   const [a, aOrB] = local.levels(standard);
   const first = logistic([level.a], [a]);
   const firstTwo = Math.max(first, logistic([level.aOrB], [aOrB]));
   const probabilities = [first, firstTwo - first, 1 - firstTwo];
-  const order = [0, 1, 2].sort((i, j) => probabilities[j] - probabilities[i] || i - j);
-  return { logits: Float32Array.from(probabilities, logOdds), order, confidence: probabilities[order[0]] };
+  const confidence = Math.max(...probabilities);
+  return { level: LEVELS[probabilities.indexOf(confidence)], confidence };
 }
 
 function look(signals: readonly Float32Array[], { signals: weights, right }: Look, prior?: Float32Array): Verdict {

@@ -1,4 +1,4 @@
-import { type Level, LEVELS } from '@math-labeler/curriculum';
+import { type Level } from '@math-labeler/curriculum';
 import { acceptanceThreshold, type Calibration, firstLook, levelLook, secondLook, type Verdict } from './calibration.js';
 import { softmax } from './conditional-logit.js';
 import { recalibrate, type SourceCalibration } from './source-calibration.js';
@@ -49,12 +49,12 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
   };
   const { verdict, looks } = decide(context);
   const confidence = sure(verdict);
-  const level = levelLook(votes, verdict.order[0], calibration);
+  const { level, confidence: ofLevel } = levelLook(votes, verdict.order[0], calibration);
   return {
     standard: verdict.order[0],
-    level: LEVELS[level.order[0]],
+    level,
     confidence,
-    levelConfidence: recalibrate(level.confidence, source?.level),
+    levelConfidence: recalibrate(ofLevel, source?.level),
     decision: confidence >= threshold ? 'accepted' : 'review',
     decidedBy: looks === 1 ? 'votes' : 'second look',
     threshold,

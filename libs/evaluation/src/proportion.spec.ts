@@ -1,5 +1,5 @@
 import { binomialCdf } from './binomial.js';
-import { clopperPearsonInterval, isSurelyAtMost, wilsonInterval } from './proportion.js';
+import { wilsonInterval } from './proportion.js';
 
 describe('binomial distribution function', () => {
   // scipy 1.17.1, scipy.stats.binom.cdf
@@ -19,27 +19,19 @@ describe('binomial distribution function', () => {
 });
 
 describe('95 % intervals of a proportion', () => {
-  // Newcombe, Statistics in Medicine 17 (1998), table I: methods 3 (Wilson) and 5 (Clopper–Pearson).
+  // Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
   test.each([
-    [81, 263, [0.2553, 0.3662], [0.2527, 0.3676]],
-    [15, 148, [0.0624, 0.1605], [0.0578, 0.1617]],
-    [0, 20, [0, 0.1611], [0, 0.1684]],
-    [1, 29, [0.0061, 0.1718], [0.0009, 0.1776]],
-  ])('%i of %i', (successes, n, wilson, exact) => {
+    [81, 263, [0.2553, 0.3662]],
+    [15, 148, [0.0624, 0.1605]],
+    [0, 20, [0, 0.1611]],
+    [1, 29, [0.0061, 0.1718]],
+  ])('%i of %i', (successes, n, wilson) => {
     wilsonInterval(successes, n).forEach((end, i) => expect(end).toBeCloseTo(wilson[i], 4));
-    clopperPearsonInterval(successes, n).forEach((end, i) => expect(end).toBeCloseTo(exact[i], 4));
   });
 
-  // scipy 1.17.1, binomtest(k, n).proportion_ci
+  // scipy 1.17.1, binomtest(k, n).proportion_ci(method='wilson')
   test('everything right, and a large sample', () => {
     expect(wilsonInterval(29, 29)).toEqual([expect.closeTo(0.8830302015, 9), 1]);
-    expect(clopperPearsonInterval(29, 29)).toEqual([expect.closeTo(0.8805551309, 9), 1]);
     expect(wilsonInterval(9413, 10_000)).toEqual([expect.closeTo(0.9365211727, 9), expect.closeTo(0.9457399104, 9)]);
-    expect(clopperPearsonInterval(9413, 10_000)).toEqual([expect.closeTo(0.9365128456, 9), expect.closeTo(0.9458280834, 9)]);
-  });
-
-  test('the rule of three: 99 answers without error are enough to be 95 % sure of at most 3 %, 98 are not', () => {
-    expect(isSurelyAtMost(0.03, { successes: 0, n: 99, certainty: 0.95 })).toBe(true);
-    expect(isSurelyAtMost(0.03, { successes: 0, n: 98, certainty: 0.95 })).toBe(false);
   });
 });

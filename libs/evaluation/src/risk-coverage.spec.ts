@@ -1,5 +1,5 @@
 import { rankOutcomes } from './outcomes.js';
-import { aurc, coverageAtError, operatingPointAt, riskCoverageCurve, thresholdForError } from './risk-coverage.js';
+import { aurc, coverageAtError, riskCoverageCurve } from './risk-coverage.js';
 
 /** Surest first: right, right, wrong, right; errors among the first i are 0, 0, 1/3 and 1/4. */
 const four = rankOutcomes([0.9, 0.8, 0.7, 0.6], [true, true, false, true]);
@@ -44,7 +44,7 @@ describe('area under the risk–coverage curve', () => {
   });
 });
 
-describe('coverage and threshold at a chosen error', () => {
+describe('coverage at a chosen error', () => {
   test('the largest coverage counts, even beyond a stretch that errs more often', () => {
     expect(coverageAtError(four, 0.25)).toBe(1);
     expect(coverageAtError(four, 0.2)).toBe(0.5);
@@ -52,32 +52,10 @@ describe('coverage and threshold at a chosen error', () => {
 
   test('there is no coverage when the surest answers already err too often', () => {
     expect(coverageAtError(rankOutcomes([0.9, 0.8], [false, true]), 0.1)).toBe(0);
-    expect(thresholdForError(rankOutcomes([0.9, 0.8], [false, true]), 0.1)).toBeUndefined();
   });
 
   // numpy 2.4.6
   test.each([[0.05, 0.046], [0.1, 0.1], [0.2, 0.21], [0.3, 0.34]])('a thousand answers at error %f', (target, coverage) => {
     expect(coverageAtError(thousand, target)).toBeCloseTo(coverage, 12);
-  });
-
-  test('the threshold gives back its own coverage and error', () => {
-    const point = thresholdForError(thousand, 0.2);
-    expect(point).toMatchObject({ coverage: 0.21 });
-    expect(operatingPointAt(thousand, point?.threshold ?? 0)).toEqual(point);
-  });
-
-  // scipy 1.17.1: largest prefix whose binomtest(…, alternative='less') exact upper bound at 0.95 is at most the target
-  test('with a certainty of 95 % the upper bound must keep the target', () => {
-    expect(thresholdForError(thousand, 0.1, { certainty: 0.95 })).toBeUndefined();
-    expect(thresholdForError(thousand, 0.2, { certainty: 0.95 })).toEqual({
-      threshold: expect.closeTo(0.8536488624, 9),
-      coverage: 0.147,
-      error: expect.closeTo(0.1428571429, 9),
-    });
-    expect(thresholdForError(thousand, 0.3, { certainty: 0.95 })).toMatchObject({ coverage: 0.277 });
-  });
-
-  test('a threshold above every confidence accepts nothing', () => {
-    expect(operatingPointAt(four, 0.95)).toEqual({ threshold: 0.95, coverage: 0, error: NaN });
   });
 });

@@ -1,5 +1,4 @@
 import { type RankedOutcomes, total } from './outcomes.js';
-import { isSurelyAtMost } from './proportion.js';
 
 /** What accepting every answer of at least this confidence gives: the share accepted, and the share of those that is wrong. */
 export interface OperatingPoint {
@@ -57,29 +56,4 @@ export function coverageAtError(outcomes: RankedOutcomes, target: number): numbe
     if (wrong <= target * accepted) coverage = accepted;
   });
   return coverage / total(outcomes);
-}
-
-/**
- * The lowest threshold that keeps the target error; undefined when none does. With a certainty (say 0.95) the Clopper–Pearson upper
- * bound of the error must keep it, not just the observed one (as in Geifman and El-Yaniv, NeurIPS 2017); the bound is that of one
- * threshold, not corrected for having chosen among many.
- */
-export function thresholdForError(outcomes: RankedOutcomes, target: number, { certainty }: { certainty?: number } = {}): OperatingPoint | undefined {
-  const n = total(outcomes);
-  let chosen: OperatingPoint | undefined;
-  forEachThreshold(outcomes, (threshold, accepted, wrong) => {
-    if (wrong > target * accepted) return;
-    if (certainty !== undefined && !isSurelyAtMost(target, { successes: wrong, n: accepted, certainty })) return;
-    chosen = { threshold, coverage: accepted / n, error: wrong / accepted };
-  });
-  return chosen;
-}
-
-/** What a given threshold accepts, and how often that is wrong (NaN when it accepts nothing). */
-export function operatingPointAt(outcomes: RankedOutcomes, threshold: number): OperatingPoint {
-  let [acceptedThere, wrongThere] = [0, 0];
-  forEachThreshold(outcomes, (confidence, accepted, wrong) => {
-    if (confidence >= threshold) [acceptedThere, wrongThere] = [accepted, wrong];
-  });
-  return { threshold, coverage: acceptedThere / total(outcomes), error: wrongThere / acceptedThere };
 }

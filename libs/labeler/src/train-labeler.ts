@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Calibration, fitCalibration, type Observation, type Votes } from '@math-labeler/confidence';
 import { type KnowledgeBase, type SolvedExample } from '@math-labeler/curriculum';
-import { encodeArtefact, type HeldOutScores, type JobResult, modelOf, runTrainingJobs } from '@math-labeler/local-model';
+import { encodeArtefact, type HeldOutScores, type JobResult, LEVEL_SCORES, modelOf, runTrainingJobs } from '@math-labeler/local-model';
 import { analyse, normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
 import { NEIGHBOURS, unlearnedVotes } from './voting.js';
@@ -98,7 +98,7 @@ export function observationsOf(
 function localVote({ standards, levels, familiarity }: HeldOutScores, i: number, standardCount: number): Observation['votes']['local'] {
   return {
     standards: standards.subarray(i * standardCount, (i + 1) * standardCount),
-    levels: (standard) => levels.subarray(2 * (i * standardCount + standard), 2 * (i * standardCount + standard + 1)),
+    levels: (standard) => levels.subarray(LEVEL_SCORES * (i * standardCount + standard), LEVEL_SCORES * (i * standardCount + standard + 1)),
     familiarity: familiarity[i],
   };
 }

@@ -94,6 +94,9 @@ export class LocalModel {
   }
 }
 
+/** How many scores tell a level. */
+export const LEVEL_SCORES = 2;
+
 /** Whether a level (by its position in LEVELS) is A, and whether it is A or B. */
 export function levelTargets(level: number): [boolean, boolean] {
   return [level <= 0, level <= 1];

@@ -3,13 +3,11 @@ import { hashesOf } from './hashed-corpus.js';
 import { HashedLinearModel } from './hashed-linear-model.js';
 import { LEVEL_BLOCKS, levelHashes } from './level-hashes.js';
 import { trainClassifier } from './linear-classifier.js';
-import { levelTargets, LocalModel, type LocalScores } from './local-model.js';
+import { LEVEL_SCORES, levelTargets, LocalModel, type LocalScores } from './local-model.js';
 import { LEVEL_RECIPE, STANDARD_RECIPE } from './recipe.js';
 import { type SparseMatrix } from './sparse-matrix.js';
 import { BLOCKS, NONE, type TrainingSet } from './training-set.js';
 import { Vectoriser } from './vectoriser.js';
-
-const LEVEL_TARGETS = 2;
 
 /**
  * Trains on all rows but those of one fold (all of them without one). Deterministic.
@@ -18,7 +16,7 @@ const LEVEL_TARGETS = 2;
 export function trainModel(set: TrainingSet, leaveOut: number | undefined, onProgress: (share: number) => void = () => {}): LocalModel {
   const rows = [...set.standards.keys()].filter((row) => leaveOut === undefined || set.folds[row] !== leaveOut);
   const labelled = rows.filter((row) => set.levels[row] !== NONE);
-  const steps = set.standardCount + LEVEL_TARGETS;
+  const steps = set.standardCount + LEVEL_SCORES;
   const standards = trainStandards(set, rows, labelled, (done) => onProgress(done / steps));
   const levels = trainLevels(set, labelled, (done) => onProgress((set.standardCount + done) / steps));
   return new LocalModel(standards, levels);
@@ -40,7 +38,7 @@ function trainLevels(set: TrainingSet, labelled: readonly number[], onClass: (do
   const frequencies = countDocuments(labelled.map((_, i) => hashes(i)));
   const matrix = matrixOf(labelled.length, hashes, new Vectoriser(shares, LEVEL_BLOCKS, frequencies, columns));
   const weights = Float32Array.from(labelled, (row) => set.weights[row]);
-  const classifier = trainClassifier(matrix, columns, LEVEL_TARGETS, (i, target) => levelTargets(set.levels[labelled[i]])[target], weights, svm, onClass);
+  const classifier = trainClassifier(matrix, columns, LEVEL_SCORES, (i, target) => levelTargets(set.levels[labelled[i]])[target], weights, svm, onClass);
   return new HashedLinearModel(LEVEL_RECIPE, LEVEL_BLOCKS, frequencies, classifier);
 }
 

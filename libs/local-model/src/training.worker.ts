@@ -1,10 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type LocalModel } from './local-model.js';
+import { LEVEL_SCORES, type LocalModel } from './local-model.js';
 import { scoreFold, trainModel } from './train-model.js';
 import { type HeldOutScores, type JobResult, type TrainingJob, type WorkerMessage } from './training-jobs.js';
 import { type TrainingSet } from './training-set.js';
-
-const LEVEL_SCORES = 2;
 
 const { set, job } = workerData as { readonly set: TrainingSet; readonly job: TrainingJob };
 

@@ -82,7 +82,7 @@ export class Vectoriser {
     return { indices, values };
   }
 
-  /** Share of the features of a block (by its position) that training problems had: 1 is familiar, 0 is all new. */
+  /** Share of a block's features that training problems had: 1 is familiar, 0 is all new. */
   familiarity(block: Uint32Array): number {
     if (block.length === 0) return 0;
     let known = 0;

@@ -2,6 +2,6 @@ export { extractKeywords } from './keywords.js';
 export { normalise } from './normalise.js';
 export { coarseClass, digitsClass, fineClass } from './number-class.js';
 export { analyse, ProblemText } from './problem-text.js';
-export { type Body, choicesOf, codePointLength, figureTexts, questionOf, removeFigures, splitBody, withoutFigures } from './segments.js';
+export { type Body, codePointLength, questionOf, removeFigures, splitBody, withoutFigures } from './segments.js';
 export { type Fraction, type FractionToken, isNumber, type NumberToken, type Token, type TokenKind, type WholeNumberToken, type WordToken } from './token.js';
 export { tokenise } from './tokenise.js';

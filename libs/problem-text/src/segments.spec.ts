@@ -1,4 +1,4 @@
-import { choicesOf, figureTexts, questionOf, removeFigures, splitBody, withoutFigures } from './segments.js';
+import { questionOf, removeFigures, splitBody, withoutFigures } from './segments.js';
 
 describe('figures', () => {
   test('a described figure leaves a space', () => {
@@ -11,10 +11,6 @@ describe('figures', () => {
 
   test('where next to nothing else is left, the figure is the text', () => {
     expect(withoutFigures('[그림: 6 + 7] = □')).toBe('[그림: 6 + 7] = □');
-  });
-
-  test('what the figures show is told without brackets', () => {
-    expect(figureTexts('[그림: 사과 7개] 와 [표: 색]')).toEqual(['그림: 사과 7개', '표: 색']);
   });
 
   test('a text of nothing but openings is read once', () => {
@@ -34,11 +30,6 @@ describe('body and options', () => {
     ['① 51 ② 61', '① 51 ② 61', ''],
   ])('%j', (text, body, options) => {
     expect(splitBody(text)).toEqual({ body, options });
-  });
-
-  test('choices come without their marks', () => {
-    expect(choicesOf('고르세요. ① 3 cm ② 4 cm\n③ 5 cm')).toEqual(['3 cm', '4 cm', '5 cm']);
-    expect(choicesOf('고르세요.')).toEqual([]);
   });
 
   test.each([

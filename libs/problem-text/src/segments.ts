@@ -3,7 +3,6 @@ const QUOTED_FIGURE_MIN = 3;
 const MIN_TEXT = 8;
 const MIN_BODY = 6;
 const FIRST_LABEL = /(?:^|\s)㉠(?!과|에|은|의|이|을|와|,)/;
-const OPTION_MARKS = '①②③④⑤⑥⑦⑧⑨⑩';
 
 /** A text without what stands in brackets (`[그림: …]`, `[보기] …`), a space in its place. */
 export function removeFigures(text: string): string {
@@ -28,11 +27,6 @@ function bracketEnd(text: string, from: number): number {
   let end = from;
   while (end < text.length && text[end] !== ']' && text[end] !== '\n') end++;
   return end;
-}
-
-/** The figure descriptions of a text: `[그림: 사과 7개]` gives `그림: 사과 7개`. */
-export function figureTexts(text: string): string[] {
-  return [...text.matchAll(/\[([^[\]\n]{3,})\]/g)].map((match) => match[1]);
 }
 
 /** The text without figures, or the whole text if next to nothing would be left. */
@@ -61,18 +55,6 @@ export function splitBody(text: string): Body {
 export function questionOf(text: string): string {
   const sentences = splitBody(removeFigures(text)).body.split(/(?<=[.?!])\s+|\n/);
   return sentences.findLast((sentence) => codePointLength(sentence.trim()) > 3) ?? text;
-}
-
-/** The options ①–⑩ in order, without their marks. */
-export function choicesOf(text: string): string[] {
-  const choices: string[] = [];
-  let current = -1;
-  for (let i = 0; i <= text.length; i++) {
-    if (i < text.length && !OPTION_MARKS.includes(text[i])) continue;
-    if (current >= 0) choices.push(text.slice(current, i).trim());
-    current = i + 1;
-  }
-  return choices;
 }
 
 /** Length in code points: an emoji counts once. */
