@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type Curriculum, DOMAINS, LEVELS, parseStandardLevel, type Standard } from '@math-labeler/curriculum';
-import pc from 'picocolors';
+import { colours } from '../colours.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { wordsIn } from '../language.js';
 import { readKnowledge } from '../open-labeler.js';
@@ -25,7 +25,7 @@ async function show(session: Session, query: string | undefined, json: boolean):
   }
   if (json) session.stdout.write(`${JSON.stringify(found.length === 1 ? detail(curriculum, found[0]) : found, null, 2)}\n`);
   else if (found.length === 1) session.stdout.write(page(session, curriculum, found[0]));
-  else for (const { code, unit, statement } of found) session.stdout.write(`${pc.bold(code)}  ${pc.dim(unit)}  ${statement}\n`);
+  else for (const { code, unit, statement } of found) session.stdout.write(`${colours.bold(code)}  ${colours.dim(unit)}  ${statement}\n`);
   return EXIT.done;
 }
 
@@ -51,12 +51,12 @@ function detail(curriculum: Curriculum, standard: Standard) {
 
 function page({ language }: Session, curriculum: Curriculum, standard: Standard): string {
   const { prerequisites, leadsTo, confusable } = detail(curriculum, standard);
-  const title = (ko: string, en: string): string => pc.dim({ ko, en }[language]);
+  const title = (ko: string, en: string): string => colours.dim({ ko, en }[language]);
   const named = (code: string): string => `  ${code}  ${curriculum.byCode.get(code)!.statement}`;
   const section = (heading: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [heading, ...lines]);
   const domain = language === 'ko' ? standard.domain : `${standard.domain} (${DOMAINS[standard.domain]})`;
   return `${[
-    `${pc.bold(standard.code)}  ${domain} › ${standard.unit}  ${pc.dim(standard.semesters.join(', '))}`,
+    `${colours.bold(standard.code)}  ${domain} › ${standard.unit}  ${colours.dim(standard.semesters.join(', '))}`,
     standard.statement,
     ...section(title('성취수준', 'Levels'), LEVELS.map((level) => `  ${level}  ${curriculum.levels[level][language]}`)),
     ...section(title('먼저 배울 것', 'To be mastered first'), prerequisites.map(({ code }) => named(code))),

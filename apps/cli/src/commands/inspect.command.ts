@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { type LabelResult } from '@math-labeler/labeler';
 import { type Signal } from '@math-labeler/local-model';
 import { extractKeywords, tokenise } from '@math-labeler/problem-text';
-import pc from 'picocolors';
+import { colours } from '../colours.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { wordsIn } from '../language.js';
 import { openLabeler, type OpenedLabeler } from '../open-labeler.js';
@@ -54,11 +54,11 @@ interface Report {
 }
 
 function page({ language }: Session, { knowledge }: OpenedLabeler, { normalised, keywords, tokens, signals, result }: Report): string {
-  const title = (ko: string, en: string): string => `\n${pc.bold({ ko, en }[language])}`;
+  const title = (ko: string, en: string): string => `\n${colours.bold({ ko, en }[language])}`;
   const statement = (code: string): string => knowledge.curriculum.byCode.get(code)!.statement;
   const percent = (share: number): string => `${(100 * share).toFixed(1).padStart(5)} %`;
   return `${[
-    `${pc.bold(result.category['하위 분류'])}  ${result.category.대분류} › ${result.category.중분류}`,
+    `${colours.bold(result.category['하위 분류'])}  ${result.category.대분류} › ${result.category.중분류}`,
     statement(result.code),
     ...result.reasons.map((reason) => `· ${reason[language]}`),
     title('확률', 'Probabilities'),
@@ -66,11 +66,11 @@ function page({ language }: Session, { knowledge }: OpenedLabeler, { normalised,
     ...result.alternatives.map(({ code, probability }) => `${percent(probability)}  ${code}  ${statement(code)}`),
     `${percent(result.levelConfidence)}  ${{ ko: '성취수준', en: 'level' }[language]} ${result.level}  ${knowledge.curriculum.levels[result.level][language]}`,
     title('비슷한 문제', 'Similar examples'),
-    ...result.evidence.examples.map(({ id, code, level, text, score }) => `${score.toFixed(1).padStart(7)}  ${code}-${level}  ${text.replace(/\s+/g, ' ')}  ${pc.dim(id)}`),
+    ...result.evidence.examples.map(({ id, code, level, text, score }) => `${score.toFixed(1).padStart(7)}  ${code}-${level}  ${text.replace(/\s+/g, ' ')}  ${colours.dim(id)}`),
     title('읽은 글', 'Text as read'),
     normalised,
     `${{ ko: '핵심어', en: 'keywords' }[language]}: ${keywords.join(', ')}`,
-    pc.dim(tokens.map(({ kind, text }) => `${text.replace(/\n/g, '⏎')}/${kind}`).join(' ')),
+    colours.dim(tokens.map(({ kind, text }) => `${text.replace(/\n/g, '⏎')}/${kind}`).join(' ')),
     title(`학습 모델의 신호 (${result.code})`, `Signals of the trained model (${result.code})`),
     ...signals.map(({ block, feature, contribution }) => `${contribution.toFixed(3).padStart(7)}  ${block}  ${feature}`),
   ].join('\n')}\n`;
