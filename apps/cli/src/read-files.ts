@@ -1,7 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { learnSourceCalibration, type Reviewed } from '@math-labeler/confidence';
+import { type LabelResult } from '@math-labeler/contracts';
 import { type InputError } from '@math-labeler/curriculum';
-import { type Labeler, type LabelResult, type LabelingContext, type Reading } from '@math-labeler/labeler';
+import { type Labeler, type LabelingContext, type Reading } from '@math-labeler/labeler';
 import { type Problem, readProblems, type ReadOptions } from '@math-labeler/problem-files';
 import { type Input, openInput } from './input.js';
 import { NoticeBoard } from './notice-board.js';

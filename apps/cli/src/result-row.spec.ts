@@ -1,4 +1,4 @@
-import { type LabelResult } from '@math-labeler/labeler';
+import { type LabelResult } from '@math-labeler/contracts';
 import { resultRow } from './result-row.js';
 
 const result: LabelResult = {

@@ -1,8 +1,8 @@
-import { type LabelResult } from '@math-labeler/labeler';
+import { type LabelResult } from '@math-labeler/contracts';
 import { type Cell } from '@math-labeler/problem-files';
 import { type Language } from './language.js';
 
-const DECISIONS = { accepted: { ko: '확정', en: 'accepted' }, review: { ko: '검토 필요', en: 'review' } } as const;
+const DECISIONS = { accepted: { ko: '확정', en: 'accepted' }, corrected: { ko: '수정', en: 'corrected' }, review: { ko: '검토 필요', en: 'review' } } as const;
 
 /** A result as one row of a table. The headers of the category are Korean in both languages, as in every output. */
 export function resultRow(result: LabelResult, language: Language): Record<string, Cell> {

@@ -6,7 +6,8 @@ import { trainModel } from '@math-labeler/local-model';
 import { normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
 import { Labeler } from './labeler.js';
-import { castVotes, NEIGHBOURS } from './voting.js';
+import { gatherEvidence } from './evidence.js';
+import { castVotes } from './voting.js';
 import { trainingData } from './training-data.js';
 import { analyse } from '@math-labeler/problem-text';
 
@@ -25,7 +26,7 @@ async function smallLabeler(): Promise<Labeler> {
   const observations = await Promise.all(
     all.evaluation.map(async ({ text, code, level }) => {
       const problem = analyse(text);
-      const votes = castVotes(problem, model, await index.search({ text: problem.text, limits: NEIGHBOURS }), positions);
+      const votes = castVotes(problem, await gatherEvidence(problem.text, index, knowledge.curriculum), model, positions);
       return { votes, standard: positions.get(code)!, level: 'ABC'.indexOf(level) };
     }),
   );

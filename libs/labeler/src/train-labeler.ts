@@ -4,8 +4,9 @@ import { type KnowledgeBase, type SolvedExample } from '@math-labeler/curriculum
 import { encodeArtefact, type HeldOutScores, type JobResult, LEVEL_SCORES, modelOf, runTrainingJobs } from '@math-labeler/local-model';
 import { analyse, normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
-import { NEIGHBOURS, unlearnedVotes } from './voting.js';
+import { evidenceOf, NEIGHBOURS } from './evidence.js';
 import { type TrainingData, trainingData } from './training-data.js';
+import { unlearnedVotes } from './voting.js';
 
 export interface TrainingOptions {
   /** Threads to train on. */
@@ -70,7 +71,7 @@ export async function heldOutVotes(knowledge: KnowledgeBase, examples: readonly 
     signal?.throwIfAborted();
     const problem = analyse(text);
     const hits = await index.search({ text: problem.text, limits: NEIGHBOURS, excludeGroup: author });
-    votes.push(unlearnedVotes(problem, hits, positions));
+    votes.push(unlearnedVotes(problem, evidenceOf(problem.text, hits, knowledge.curriculum), positions));
   }
   return votes;
 }

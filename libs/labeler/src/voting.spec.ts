@@ -1,25 +1,7 @@
 import { analyse } from '@math-labeler/problem-text';
-import { type KnowledgeHit } from '@math-labeler/search';
-import { ceilingOf, checkVote } from './voting.js';
-
-const hit = (code: string, text: string, kind: 'example' | 'standard' = 'example'): KnowledgeHit => ({ document: { id: `${code}${text}`, kind, code, text }, score: 1 });
-
-describe('the most that a text lets one know', () => {
-  const held = [hit('a', '알맞은 수를 써넣으세요. 3 + □ = 5'), hit('a', '□ 안에 알맞은 수를 써넣으시오.'), hit('b', '표를 보고 알맞은 수를 써넣으세요.'), hit('c', '다른 말')];
-
-  test.each([
-    ['words that two standards share', '알맞은 수를 써넣으세요.', 2 / 3],
-    ['the same words with another ending', '알맞은 수를 써넣으시오', 2 / 3],
-    ['words that one standard alone has', '다른 말', 1],
-    ['words that no example has', '처음 보는 말', 1],
-  ])('%s', (_, text, expected) => {
-    expect(ceilingOf(text, held)).toBeCloseTo(expected);
-  });
-
-  test('standards’ own words do not count', () => {
-    expect(ceilingOf('다른 말', [...held, hit('d', '다른 말', 'standard')])).toBe(1);
-  });
-});
+import { type Votes } from '@math-labeler/confidence';
+import { type Curriculum } from '@math-labeler/curriculum';
+import { checkVote, favourites, fromMessage, toMessage } from './voting.js';
 
 describe('the vote of the checks', () => {
   const fractions = analyse('2/3 + 1/5 =');
@@ -30,5 +12,33 @@ describe('the vote of the checks', () => {
 
   test('passes over a standard that the curriculum does not have', () => {
     expect([...checkVote(fractions, new Map([['2수01-01', 0]]))]).toEqual([0]);
+  });
+});
+
+describe('votes that travel', () => {
+  const curriculum = { standards: [{ code: '2수01-01' }, { code: '2수01-02' }] } as unknown as Curriculum;
+  const levels = [Float32Array.of(0.1234, -0.5), Float32Array.of(1.5, 0.0001)];
+  const votes: Votes = {
+    local: { standards: Float32Array.of(1.2031, -0.7312), levels: (standard) => levels[standard], familiarity: 0.9 },
+    neighbours: Float32Array.of(0.2505, 1),
+    checks: Float32Array.of(0, 1),
+    ceiling: 0.6667,
+  };
+
+  test('come back as they were, to the last bit', () => {
+    const back = fromMessage(JSON.parse(JSON.stringify(toMessage(votes, curriculum))) as never, curriculum);
+    expect({ ...back, local: { ...back.local, levels: [0, 1].map(back.local.levels) } }).toEqual({ ...votes, local: { ...votes.local, levels } });
+  });
+
+  test('of another curriculum are refused', () => {
+    expect(() => fromMessage(toMessage(votes, curriculum), { standards: [] } as unknown as Curriculum)).toThrow(/2 standards/);
+  });
+
+  test('name each voter’s favourites, best first', () => {
+    expect(favourites(votes, curriculum)).toEqual([
+      { voter: 'local', favourites: [{ code: '2수01-01', score: 1.2031 }, { code: '2수01-02', score: -0.7312 }] },
+      { voter: 'neighbours', favourites: [{ code: '2수01-02', score: 1 }, { code: '2수01-01', score: 0.2505 }] },
+      { voter: 'checks', favourites: [{ code: '2수01-02', score: 1 }] },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type LabelResult } from '@math-labeler/labeler';
+import { type LabelResult } from '@math-labeler/contracts';
 import { type Signal } from '@math-labeler/local-model';
 import { extractKeywords, tokenise } from '@math-labeler/problem-text';
 import { colours } from '../colours.js';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type InputError } from '@math-labeler/curriculum';
-import { type LabelResult } from '@math-labeler/labeler';
+import { type LabelResult } from '@math-labeler/contracts';
 import { openWriter, readFinished, type ResultWriter } from '@math-labeler/problem-files';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { FaultList } from '../fault-list.js';
@@ -77,7 +77,7 @@ async function label(session: Session, files: readonly string[], options: LabelO
     for await (const problem of problems) {
       const result = labelOf(labeler, problem);
       await writer.write(result);
-      counts[result.decision]++;
+      counts[result.decision === 'review' ? 'review' : 'accepted']++;
     }
   } catch (error) {
     tellHowToResume(session, options.out, before + counts.accepted + counts.review);

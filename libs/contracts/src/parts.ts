@@ -1,0 +1,97 @@
+import { DOMAINS, type Domain, LEVELS } from '@math-labeler/curriculum';
+import { z } from 'zod';
+
+// What several events hold. Objects are open: a reader passes over what it does not know.
+
+export const code = z.string().regex(/^\d수\d\d-\d\d$/).describe('Code of a standard of the 2022 curriculum, such as 2수01-01');
+export const level = z.enum(LEVELS).describe('성취수준');
+const probability = z.number().min(0).max(1);
+const position = z.string().min(1);
+
+export const bilingual = z.object({ ko: z.string(), en: z.string() });
+
+export const metadata = z.record(z.string(), z.unknown()).describe('Whatever the producer wants to have back; grade, semester and source are read too');
+
+/** A problem as the pipeline carries it. */
+export const problem = z.object({
+  id: position.describe('The producer’s own; the key of every event about the problem'),
+  content: z.string().describe('The text as it came'),
+  text: z.string().describe('The text as it is read: normalised'),
+  keywords: z.array(z.string()),
+  metadata: metadata.optional(),
+  duplicateOf: z.string().optional().describe('Id of an earlier problem that asks the same in the same words'),
+});
+export type Problem = z.infer<typeof problem>;
+
+export const category = z.object({
+  대분류: z.enum(Object.keys(DOMAINS) as [Domain, ...Domain[]]),
+  중분류: z.string(),
+  '하위 분류': z.string().describe('Standard and level, such as [2수01-01-A]'),
+});
+
+const standardEvidence = z.object({ code, statement: z.string(), score: z.number() });
+const exampleEvidence = z.object({ id: z.string(), code, level, text: z.string(), score: z.number() });
+
+/** What is known that is like the problem. */
+export const evidence = z.object({
+  standards: z.array(standardEvidence).describe('Standards whose own words are most like it, best first'),
+  examples: z.array(exampleEvidence).describe('Solved examples most like it, best first'),
+  candidates: z.array(z.object({ code, score: z.number() })).describe('What examples and standards together say for each standard, best first'),
+  wordForWord: z.array(z.object({ code, examples: z.int().positive() })).describe('Standards whose examples hold the whole text word for word, and how many do'),
+});
+export type Evidence = z.infer<typeof evidence>;
+
+const perStandard = z.array(z.number()).describe('One number for each standard of the curriculum, in the order of the codes');
+
+/** What each voter says, whole: the confidence agent needs more than the favourites. */
+export const votes = z.object({
+  local: z.object({
+    standards: perStandard.describe('Scores of the trained model; in the order of the codes'),
+    levels: z.array(z.number()).describe('For each standard, in the order of the codes, two scores: what speaks for level A, and for A or B'),
+    familiarity: probability.describe('Share of the word stems that are known from training'),
+  }),
+  neighbours: perStandard.describe('Support of the similar examples, the best supported standard having 1'),
+  checks: z.array(code).describe('Standards whose operations, kinds of numbers and units are those of the problem'),
+  ceiling: probability.describe('The most that can be known from the text'),
+});
+export type VotesMessage = z.infer<typeof votes>;
+
+export const versions = z
+  .object({ mathlabel: z.string(), taxonomy: z.string(), dataset: z.string(), model: z.string() })
+  .describe('Everything that made the label');
+export type Versions = z.infer<typeof versions>;
+
+export const contextNote = z.object({
+  kind: z.enum(['told grade', 'source profile']),
+  value: z.string().describe('The grade as it was told, or the shares of the grade bands in the source'),
+  version: z.int().positive().optional().describe('Of a source’s profile: how many of its problems it was learnt from'),
+  without: code.optional().describe('The standard that it would have been without the context, where that differs'),
+});
+export type ContextNote = z.infer<typeof contextNote>;
+
+export const alternative = z.object({ code, probability });
+export type Alternative = z.infer<typeof alternative>;
+
+/** The label of one problem with how it came about: a line of the command line's output, and the heart of `problem.labeled.v1`. */
+export const labelResult = z.object({
+  id: position,
+  content: z.string(),
+  category,
+  code,
+  level,
+  confidence: probability.describe('That the standard is right'),
+  levelConfidence: probability.describe('That the level is right'),
+  decision: z.enum(['accepted', 'corrected', 'review']).describe('accepted at the error target or by a reviewer, corrected by a reviewer, or for a person to review'),
+  decidedBy: z.enum(['votes', 'second look', 'reviewer']),
+  reasons: z.array(bilingual),
+  alternatives: z.array(alternative).describe('The next best standards'),
+  evidence: evidence.pick({ standards: true, examples: true }),
+  context: contextNote.optional(),
+  metadata: metadata.optional(),
+  versions,
+});
+export type LabelResult = z.infer<typeof labelResult>;
+
+/** The standards that one voter favours. */
+export const voterFavourites = z.object({ voter: z.string(), favourites: z.array(z.object({ code, score: z.number() })) });
+export type VoterFavourites = z.infer<typeof voterFavourites>;

@@ -1,0 +1,52 @@
+import { explain, type Judgement, type Votes } from '@math-labeler/confidence';
+import { type ContextNote, type Evidence, type LabelResult, type Versions } from '@math-labeler/contracts';
+import { category, type Curriculum } from '@math-labeler/curriculum';
+import { rounded } from './rounded.js';
+
+/** What a label is written from. */
+export interface Decided {
+  readonly id: string;
+  readonly content: string;
+  readonly votes: Votes;
+  readonly evidence: Evidence;
+  readonly judgement: Judgement;
+  /** How the context that was weighed is to be told. */
+  readonly note?: Omit<ContextNote, 'without'>;
+  readonly metadata?: Record<string, unknown>;
+  readonly versions: Versions;
+}
+
+const ALTERNATIVES = 3;
+const EXAMPLES_SHOWN = 3;
+const STANDARDS_SHOWN = 2;
+
+/** Writes a decision down as people and programs read it. */
+export function composeLabel({ id, content, votes, evidence, judgement, note, metadata, versions }: Decided, curriculum: Curriculum): LabelResult {
+  const { standards } = curriculum;
+  const standard = standards[judgement.standard];
+  return {
+    id,
+    content,
+    category: category(standard, judgement.level),
+    code: standard.code,
+    level: judgement.level,
+    confidence: rounded(judgement.confidence),
+    levelConfidence: rounded(judgement.levelConfidence),
+    decision: judgement.decision,
+    decidedBy: judgement.decidedBy,
+    reasons: explain(judgement, votes, curriculum),
+    alternatives: judgement.ranking
+      .slice(1)
+      .sort((a, b) => judgement.probabilities[b] - judgement.probabilities[a])
+      .slice(0, ALTERNATIVES)
+      .map((position) => ({ code: standards[position].code, probability: rounded(judgement.probabilities[position]) })),
+    evidence: { standards: evidence.standards.slice(0, STANDARDS_SHOWN), examples: evidence.examples.slice(0, EXAMPLES_SHOWN) },
+    ...(note === undefined ? {} : { context: withoutContext(note, judgement, curriculum) }),
+    ...(metadata === undefined ? {} : { metadata }),
+    versions,
+  };
+}
+
+function withoutContext(note: Omit<ContextNote, 'without'>, { standard, withoutContext: otherwise }: Judgement, { standards }: Curriculum): ContextNote {
+  return standard === otherwise ? note : { ...note, without: standards[otherwise].code };
+}

@@ -1,0 +1,53 @@
+import { type Curriculum } from '@math-labeler/curriculum';
+import { type Evidence } from '@math-labeler/contracts';
+import { groupByStandard, type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex } from '@math-labeler/search';
+import { rounded } from './rounded.js';
+
+/** How many examples and standards a problem is compared with. */
+export const NEIGHBOURS = { example: 50, standard: 20 } as const;
+
+const EXAMPLES_SHOWN = 8;
+const STANDARDS_SHOWN = 8;
+
+/** What the index knows that is like a normalised text. */
+export async function gatherEvidence(text: string, index: KnowledgeIndex, curriculum: Pick<Curriculum, 'byCode'>): Promise<Evidence> {
+  return evidenceOf(text, await index.search({ text, limits: NEIGHBOURS }), curriculum);
+}
+
+/** Everything that voters and people need of the hits of a search, which come best first. */
+export function evidenceOf(text: string, hits: readonly KnowledgeHit[], { byCode }: Pick<Curriculum, 'byCode'>): Evidence {
+  const standards = hits.filter(({ document }) => document.kind === 'standard').slice(0, STANDARDS_SHOWN);
+  const examples = hits.filter(({ document }) => document.kind === 'example').slice(0, EXAMPLES_SHOWN);
+  return {
+    standards: standards.map(({ document: { code }, score }) => ({ code, statement: byCode.get(code)!.statement, score: rounded(score) })),
+    examples: examples.map(({ document: { id, code, level, text: words }, score }) => ({ id, code, level: level!, text: words, score: rounded(score) })),
+    candidates: groupByStandard(hits).map(({ code, score }) => ({ code, score: rounded(score) })),
+    wordForWord: holdersOf(text, hits),
+  };
+}
+
+/** Ways to ask that differ in nothing else: the text is compared without its last word's ending. */
+const ENDING = /(?:하?세요|하?시오|봅시다|보세요|[가-힣]{0,3}까요?)$/;
+
+/** The standards whose examples hold the text word for word, as those of several hold "알맞은 수를 써넣으세요". */
+function holdersOf(text: string, hits: readonly KnowledgeHit[]): Evidence['wordForWord'] {
+  const sought = wording(text).replace(ENDING, '');
+  const holders = new Map<string, number>();
+  for (const { document } of hits) {
+    if (document.kind === 'example' && wordingOf(document).includes(sought)) holders.set(document.code, (holders.get(document.code) ?? 0) + 1);
+  }
+  return [...holders].map(([code, examples]) => ({ code, examples }));
+}
+
+/** Documents are found again and again; each is put into plain wording once. */
+const wordings = new WeakMap<KnowledgeDocument, string>();
+
+function wordingOf(document: KnowledgeDocument): string {
+  let known = wordings.get(document);
+  if (known === undefined) wordings.set(document, (known = wording(document.text)));
+  return known;
+}
+
+function wording(text: string): string {
+  return text.replace(/[\s.,?!"'“”‘’]/g, '');
+}
