@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '@math-labeler/curriculum';
+import { productVersion } from '@math-labeler/storage';
 import { curriculumCommand } from './commands/curriculum.command.js';
 import { evaluateCommand } from './commands/evaluate.command.js';
 import { inspectCommand } from './commands/inspect.command.js';
@@ -8,7 +9,6 @@ import { trainCommand } from './commands/train.command.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { faultLine } from './fault-list.js';
 import { askedLanguage, chooseLanguage, wordsIn } from './language.js';
-import { programVersion } from './paths.js';
 import { type Session, tell } from './session.js';
 import { speakLanguage } from './usage.js';
 
@@ -51,7 +51,7 @@ function programOf(session: Session, onDone: (code: ExitCode) => void): Command 
   const words = wordsIn(language);
   const program = speakLanguage(new Command('mathlabel'), language)
     .description(words('초등 수학 문제의 글을 읽고 2022 개정 교육과정의 성취기준과 성취수준을 붙입니다.', 'Labels Korean elementary mathematics problems with the 2022 national curriculum.'))
-    .version(programVersion(), '-V, --version', words('버전', 'version'))
+    .version(productVersion(), '-V, --version', words('버전', 'version'))
     .helpCommand('help [command]', words('명령의 도움말', 'help for a command'));
   for (const command of [labelCommand, evaluateCommand, trainCommand, inspectCommand, curriculumCommand]) {
     program.addCommand(speakLanguage(command(session, onDone), language));

@@ -5,8 +5,8 @@ import { Labeler, openModel, trainLabeler, type TrainingReport } from '@math-lab
 import { type Artefact, decodeArtefact } from '@math-labeler/local-model';
 import { normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
-import { readDataFolder } from '@math-labeler/storage';
-import { dataFolder, modelFile, programVersion } from './paths.js';
+import { dataFolder, productVersion, readDataFolder } from '@math-labeler/storage';
+import { modelFile } from './paths.js';
 import { startProgress } from './progress.js';
 import { type Session, tell } from './session.js';
 
@@ -32,7 +32,7 @@ export async function openLabeler(session: Session): Promise<OpenedLabeler> {
     calibration: artefact.companion as Calibration,
     index,
     versions: {
-      mathlabel: programVersion(),
+      mathlabel: productVersion(),
       taxonomy: knowledge.fingerprints.taxonomy.slice(0, 12),
       dataset: knowledge.fingerprints.dataset.slice(0, 12),
       model: artefact.version,

@@ -27,25 +27,44 @@ export interface Missing {
   readonly time: string;
 }
 
-/** The attributes that record headers hold; what they do not hold comes from `missing`. */
+/**
+ * The attributes that record headers hold; `missing` stands in for what they do not hold, and for a type or time that is none. Anybody may
+ * have written the headers of an input topic, and both end up in the trail, whose separators they must therefore not contain.
+ */
 export function attributesOf(headers: Headers, missing: Missing): Omit<Event, 'data'> {
-  const id = headers['ce_id'] ?? missing.id;
+  // An empty header counts as none: ids that are derived from it would be the same for all such events.
+  const id = headers['ce_id'] || missing.id;
   const causationId = headers['ce_causationid'];
   return {
     id,
-    type: headers['ce_type'] ?? missing.type,
-    source: headers['ce_source'] ?? 'outside',
-    time: headers['ce_time'] ?? missing.time,
-    correlationId: headers['ce_correlationid'] ?? id,
-    ...(causationId === undefined ? {} : { causationId }),
+    type: typeOf(headers['ce_type']) ?? missing.type,
+    source: headers['ce_source'] || 'outside',
+    time: timeOf(headers['ce_time']) ?? missing.time,
+    correlationId: headers['ce_correlationid'] || id,
+    ...(causationId ? { causationId } : {}),
     trail: trailOf(headers['ce_trail']),
   };
 }
 
 function trailOf(written: string | undefined): TrailStep[] {
-  if (written === undefined || written === '') return [];
+  if (!written) return [];
   return written.split(',').flatMap((step) => {
     const at = step.lastIndexOf('@');
-    return at < 0 ? [] : [{ type: step.slice(0, at), time: step.slice(at + 1) }];
+    const [type, time] = [typeOf(step.slice(0, Math.max(at, 0))), timeOf(step.slice(at + 1))];
+    return type === undefined || time === undefined ? [] : [{ type, time }];
   });
+}
+
+function typeOf(written: string | undefined): string | undefined {
+  return written !== undefined && /^[\w.-]+$/.test(written) ? written : undefined;
+}
+
+const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d$/;
+
+/** An RFC 3339 time, in UTC. */
+function timeOf(written: string | undefined): string | undefined {
+  if (written === undefined || Number.isNaN(Date.parse(written))) return undefined;
+  if (UTC.test(written)) return written;
+  return WITH_OFFSET.test(written) ? new Date(written).toISOString() : undefined;
 }

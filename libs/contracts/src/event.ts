@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import { derivedId } from './ids.js';
 
-/** The services that read events: a contract names those that must have a handler for it. */
+/** The services that tell and read events: a contract names those that must have a handler for it. */
 export const SERVICES = ['ingestion', 'retrieval', 'labeling', 'confidence-agent', 'feedback', 'gateway'] as const;
 export type Service = (typeof SERVICES)[number];
 
@@ -50,6 +50,8 @@ export interface EventDefinition<Data> {
   key(data: Data): string | undefined;
   /** Valid values, that serve as documentation and as fixtures. */
   readonly examples: readonly Data[];
+  /** The services that tell it; outside producers come on top where it is an input. */
+  readonly producers?: readonly Service[];
   /** The services that act on it. */
   readonly consumers: readonly Service[];
   /** Whether outside producers may tell it, in a bare JSON value too. Its reader then checks the value itself, to reject it with a reason. */
@@ -60,6 +62,7 @@ export interface EventDefinition<Data> {
 /** An event type as code uses it: `ProblemIngested.from(cause, data)` makes one, a handler's `@Consumes(ProblemIngested)` reads it. */
 export interface EventContract<Data = unknown> extends EventDefinition<Data> {
   readonly topic: TopicSettings;
+  readonly producers: readonly Service[];
   readonly isInput: boolean;
   /** The event that follows from another; told again from the same cause, it has the same id. */
   from(cause: Event, data: Data): NewEvent<Data>;
@@ -76,6 +79,7 @@ const RETENTION_HOURS = 7 * 24;
 export function defineEvent<Data>(definition: EventDefinition<Data>): EventContract<Data> {
   const contract: EventContract<Data> = {
     ...definition,
+    producers: definition.producers ?? [],
     isInput: definition.isInput ?? false,
     topic: { name: definition.type, partitions: PARTITIONS, retentionHours: definition.retentionHours ?? RETENTION_HOURS },
     from: (cause, data) => ({

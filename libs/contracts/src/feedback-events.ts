@@ -23,6 +23,7 @@ export const FeedbackSubmitted = defineEvent({
     { problem_id: 101, correct_labels: { 대분류: '수와 연산', 중분류: '네 자리 이하의 수', '하위 분류': '[2수01-01-B]' }, reviewer: 'kim' },
     { problem_id: '1', confirm: true },
   ],
+  producers: ['gateway'],
   consumers: ['feedback'],
   isInput: true,
 });
@@ -48,7 +49,8 @@ export const FeedbackRecorded = defineEvent({
   examples: [
     { id: '101', content: '100 이하의 수를 읽고 쓰세요.', code: '2수01-01', level: 'B', verdict: 'corrected', contested: false, revision: 2, reviewer: 'kim', answer: { code: '2수01-01', level: 'B' }, labeled: { code: '2수01-01', level: 'A' } },
   ],
-  consumers: ['retrieval'],
+  producers: ['feedback'],
+  consumers: ['retrieval', 'confidence-agent'],
 });
 export type FeedbackRecorded = EventOf<typeof FeedbackRecorded>;
 
@@ -64,6 +66,7 @@ export const FeedbackRejected = defineEvent({
   }),
   key: ({ id }) => id,
   examples: [{ id: '101', code: 'FEEDBACK.UNKNOWN_PROBLEM', field: 'problem_id', reason: { ko: '모르는 문제입니다: 101', en: 'is not a known problem: 101' }, submitted: { problem_id: 101, confirm: true } }],
+  producers: ['feedback'],
   consumers: ['gateway'],
 });
 export type FeedbackRejected = EventOf<typeof FeedbackRejected>;

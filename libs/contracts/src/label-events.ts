@@ -9,6 +9,7 @@ export const EvidenceRetrieved = defineEvent({
   schema: z.object({ problem, evidence }),
   key: (data) => data.problem.id,
   examples: [{ problem: example.problem, evidence: example.evidence }],
+  producers: ['retrieval'],
   consumers: ['labeling'],
 });
 export type EvidenceRetrieved = EventOf<typeof EvidenceRetrieved>;
@@ -19,6 +20,7 @@ export const LabelProposed = defineEvent({
   schema: z.object({ problem, evidence, votes, look: z.enum(['first', 'second']), versions }),
   key: (data) => data.problem.id,
   examples: [{ problem: example.problem, evidence: example.evidence, votes: example.votes, look: 'first', versions: example.versions }],
+  producers: ['labeling'],
   consumers: ['confidence-agent'],
 });
 export type LabelProposed = EventOf<typeof LabelProposed>;
@@ -40,6 +42,7 @@ export const LabelDisputed = defineEvent({
   examples: [
     { problem: example.problem, evidence: example.evidence, votes: example.votes, versions: example.versions, shortList: ['2수01-01', '2수01-02'], confidence: 0.62, threshold: 0.8, rules: [{ ko: '자릿값이면 2수01-02이다.', en: 'Place value is 2수01-02.' }] },
   ],
+  producers: ['confidence-agent'],
   consumers: ['labeling'],
 });
 export type LabelDisputed = EventOf<typeof LabelDisputed>;
@@ -58,6 +61,7 @@ export const ReviewRequested = defineEvent({
   }),
   key: ({ id }) => id,
   examples: [{ id: '1', content: '100 이하의 수를 읽고 쓰세요.', code: '2수01-01', level: 'B', confidence: 0.62, alternatives: [{ code: '2수01-02', probability: 0.3 }], reasons: [{ ko: '후보가 둘입니다.', en: 'Two standards are in question.' }] }],
+  producers: ['confidence-agent'],
   consumers: [],
 });
 export type ReviewRequested = EventOf<typeof ReviewRequested>;
@@ -78,6 +82,7 @@ export const ProblemLabeled = defineEvent({
   schema: label,
   key: ({ id }) => id,
   examples: [example.label],
+  producers: ['confidence-agent', 'feedback'],
   consumers: ['feedback', 'gateway'],
   retentionHours: 30 * 24,
 });

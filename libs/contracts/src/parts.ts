@@ -4,7 +4,7 @@ import { z } from 'zod';
 // What several events hold. Objects are open: a reader passes over what it does not know.
 
 export const code = z.string().regex(/^\d수\d\d-\d\d$/).describe('Code of a standard of the 2022 curriculum, such as 2수01-01');
-export const level = z.enum(LEVELS).describe('성취수준');
+export const level = z.enum(LEVELS).describe('Achievement level, 성취수준');
 const probability = z.number().min(0).max(1);
 const position = z.string().min(1);
 

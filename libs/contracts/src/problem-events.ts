@@ -18,6 +18,7 @@ export const ProblemSubmitted = defineEvent({
   schema: submission,
   key: ({ id }) => (id === undefined ? undefined : String(id)),
   examples: [example.submission, { text: '100 이하의 수를 읽고 쓰세요.' }],
+  producers: ['gateway'],
   consumers: ['ingestion', 'gateway'],
   isInput: true,
 });
@@ -35,6 +36,7 @@ export const ProblemRejected = defineEvent({
   }),
   key: ({ id }) => id,
   examples: [example.rejection],
+  producers: ['ingestion'],
   consumers: ['gateway'],
 });
 export type ProblemRejected = EventOf<typeof ProblemRejected>;
@@ -45,6 +47,7 @@ export const ProblemIngested = defineEvent({
   schema: z.object({ problem }),
   key: (data) => data.problem.id,
   examples: [{ problem: example.problem }],
+  producers: ['ingestion'],
   consumers: ['retrieval'],
 });
 export type ProblemIngested = EventOf<typeof ProblemIngested>;

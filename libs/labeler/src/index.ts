@@ -6,3 +6,5 @@ export { trainLabeler, type TrainedLabeler, type TrainingOptions, type TrainingR
 export { judgedOf } from './judged.js';
 export { leaveOneAuthorOut, type AuthorResult } from './leave-one-author-out.js';
 export { castVotes, favourites, fromMessage, toMessage } from './voting.js';
+export { type Answer, type AnswerFault, readAnswer } from './read-answer.js';
+export { reviewedLabel, type Settled } from './reviewed-label.js';

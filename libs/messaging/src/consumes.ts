@@ -3,7 +3,7 @@ import { EventPattern } from '@nestjs/microservices';
 import { type DeliveryContext } from './delivery.js';
 
 type HandlerMethod<Data> = (event: Event<Data>, context: DeliveryContext) => Promise<readonly NewEvent[]>;
-type HandlerDecorator<Data> = (target: object, name: string | symbol, method: TypedPropertyDescriptor<HandlerMethod<Data>>) => void;
+type HandlerDecorator<Data> = <Method extends HandlerMethod<Data>>(target: object, name: string | symbol, method: TypedPropertyDescriptor<Method>) => void;
 
 /** Marks the method of a controller that handles an event: it takes the event and gives the events that follow. */
 export function Consumes<Data>(contract: EventContract<Data>): HandlerDecorator<Data> {

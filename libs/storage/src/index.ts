@@ -1,2 +1,10 @@
+export { type Database, type Statement } from './database.js';
 export { readDataFolder } from './data-folder.js';
+export { type EmbeddedStore } from './embedded-store.js';
+export { type FolderLock, lockFolder } from './folder-lock.js';
+export { type CommitWatcher, GroupCommit } from './group-commit.js';
+export { inTransaction, migrate } from './migrations.js';
+export { dataFolder, defaultDataDir, modelFile, productVersion } from './product-files.js';
+export { openDatabase } from './sqlite-database.js';
+export { isPassing } from './sqlite-error.js';
 export { readIfThere, writeWhole } from './whole-file.js';

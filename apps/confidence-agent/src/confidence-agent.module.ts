@@ -1,0 +1,27 @@
+import { type Calibration, DEFAULT_ERROR_TARGET } from '@math-labeler/confidence';
+import { type Curriculum } from '@math-labeler/curriculum';
+import { type Platform } from '@math-labeler/service-kit';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DecideLabelHandler } from './decide-label.handler.js';
+import { Judge } from './judgement.js';
+import { RememberReviewHandler } from './remember-review.handler.js';
+import { SourceProfiles } from './source-profiles.js';
+import { SqliteDecisionStore } from './stores/decision.sqlite.js';
+import { DecisionStore } from './stores/decision.store.js';
+import { SqliteSourceMassStore } from './stores/source-mass.sqlite.js';
+
+/** Compares the votes, calibrates, and decides, or asks a person. */
+@Module({})
+export class ConfidenceAgentModule {
+  static on({ store }: Platform, curriculum: Curriculum, calibration: Calibration): DynamicModule {
+    return {
+      module: ConfidenceAgentModule,
+      controllers: [DecideLabelHandler, RememberReviewHandler],
+      providers: [
+        { provide: Judge, useFactory: () => new Judge(curriculum, calibration, DEFAULT_ERROR_TARGET) },
+        { provide: DecisionStore, useFactory: () => new SqliteDecisionStore(store) },
+        { provide: SourceProfiles, useFactory: () => new SourceProfiles(new SqliteSourceMassStore(store), curriculum) },
+      ],
+    };
+  }
+}

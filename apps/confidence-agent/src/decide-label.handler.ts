@@ -1,0 +1,76 @@
+import { type Judgement, type Votes } from '@math-labeler/confidence';
+import { type Label, LabelDisputed, LabelProposed, type NewEvent, type Problem, ProblemLabeled, ReviewRequested } from '@math-labeler/contracts';
+import { composeLabel, favourites, fromMessage, reviewedLabel } from '@math-labeler/labeler';
+import { Consumes } from '@math-labeler/messaging';
+import { Controller } from '@nestjs/common';
+import { type Context, Judge, sourceOf, toldGradeOf } from './judgement.js';
+import { SourceProfiles } from './source-profiles.js';
+import { DecisionStore } from './stores/decision.store.js';
+
+const SHORT_LIST = 5;
+
+/** label.proposed → problem.labeled (and review.requested), or label.disputed where a second look may settle it. */
+@Controller()
+export class DecideLabelHandler {
+  constructor(
+    private readonly judge: Judge,
+    private readonly decisions: DecisionStore,
+    private readonly sources: SourceProfiles,
+  ) {}
+
+  @Consumes(LabelProposed)
+  async handle(event: LabelProposed): Promise<NewEvent[]> {
+    const { problem, look } = event.data;
+    const votes = fromMessage(event.data.votes, this.judge.curriculum);
+    const before = (await this.decisions.decided(problem.id)) ?? (await this.known(problem));
+    if (before !== undefined) return this.told(event, await this.decisions.decide(before), votes);
+
+    const context = await this.contextOf(problem);
+    const judgement = this.judge.judge(votes, context);
+    if (look === 'first' && judgement.decidedBy === 'second look') return [LabelDisputed.from(event, this.dispute(event, judgement))];
+    return this.told(event, await this.decisions.decide(this.labelOf(event, votes, judgement, context)), votes);
+  }
+
+  /** What is known of an earlier problem of the same words, as this problem's label. */
+  private async known({ id, content, metadata, duplicateOf }: Problem): Promise<Label | undefined> {
+    if (duplicateOf === undefined) return undefined;
+    const decided = await this.decisions.decided(duplicateOf);
+    if (decided === undefined) return undefined;
+    const settled = await this.decisions.settled(duplicateOf);
+    const { metadata: _, ...label } = settled === undefined ? decided : reviewedLabel(decided, settled, this.judge.curriculum);
+    return { ...label, id, content, ...(metadata === undefined ? {} : { metadata }), revision: 1, duplicateOf };
+  }
+
+  private async contextOf(problem: Problem): Promise<Context> {
+    const told = toldGradeOf(problem);
+    const source = told === undefined ? sourceOf(problem) : undefined;
+    return this.judge.contextOf(told, source === undefined ? undefined : await this.sources.of(source));
+  }
+
+  private labelOf({ data: { problem, evidence, versions } }: LabelProposed, votes: Votes, judgement: Judgement, { note }: Context): Label {
+    const { id, content, metadata, duplicateOf } = problem;
+    return {
+      ...composeLabel({ id, content, votes, evidence, judgement, note, metadata, versions }, this.judge.curriculum),
+      revision: 1,
+      ...(duplicateOf === undefined ? {} : { duplicateOf }),
+      votes: favourites(votes, this.judge.curriculum),
+    };
+  }
+
+  private dispute({ data: { problem, evidence, votes, versions } }: LabelProposed, { ranking, confidence, threshold }: Judgement): LabelDisputed['data'] {
+    const shortList = ranking.slice(0, SHORT_LIST).map((position) => this.judge.curriculum.standards[position].code);
+    const rules = this.judge.curriculum.confusableRules(shortList.slice(0, 2)).map(({ rule }) => rule);
+    return { problem, evidence, votes, versions, shortList, confidence, threshold, rules };
+  }
+
+  /** The events of a decision that is kept: the same however often they are asked for. */
+  private async told(event: LabelProposed, label: Label, votes: Votes): Promise<NewEvent[]> {
+    const { problem } = event.data;
+    const source = sourceOf(problem);
+    if (source !== undefined && toldGradeOf(problem) === undefined) await this.sources.count(source, problem.id, this.judge.bandMass(votes));
+    const labeled = ProblemLabeled.from(event, label);
+    if (label.decision !== 'review') return [labeled];
+    const { id, content, code, level, confidence, alternatives, reasons } = label;
+    return [labeled, ReviewRequested.from(event, { id, content, code, level, confidence, alternatives, reasons })];
+  }
+}

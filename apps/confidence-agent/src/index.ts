@@ -1,0 +1,1 @@
+export { ConfidenceAgentModule } from './confidence-agent.module.js';

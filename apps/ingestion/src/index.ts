@@ -1,0 +1,2 @@
+export { IngestionModule } from './ingestion.module.js';
+export { LONGEST_ID, LONGEST_TEXT } from './read-submission.js';

@@ -1,0 +1,17 @@
+import { type Platform } from '@math-labeler/service-kit';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { IngestProblemHandler } from './ingest-problem.handler.js';
+import { SqliteSubmissionStore } from './stores/submission.sqlite.js';
+import { SubmissionStore } from './stores/submission.store.js';
+
+/** Checks and reads what is submitted, and finds duplicates. */
+@Module({})
+export class IngestionModule {
+  static on({ store }: Platform): DynamicModule {
+    return {
+      module: IngestionModule,
+      controllers: [IngestProblemHandler],
+      providers: [{ provide: SubmissionStore, useFactory: () => new SqliteSubmissionStore(store) }],
+    };
+  }
+}

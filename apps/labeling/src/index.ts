@@ -1,0 +1,2 @@
+export { LabelingModule } from './labeling.module.js';
+export { Voters } from './voters.js';

@@ -1,0 +1,1 @@
+export { Standalone, type StandaloneOptions } from './standalone.js';
