@@ -27,7 +27,7 @@ export class DecideLabelHandler {
 
     const context = await this.contextOf(problem);
     const judgement = this.judge.judge(votes, context);
-    if (look === 'first' && judgement.decidedBy === 'second look') return [LabelDisputed.from(event, this.dispute(event, judgement))];
+    if (look === 'first' && !this.isSettled(event, judgement)) return [LabelDisputed.from(event, this.dispute(event, judgement))];
     return this.told(event, await this.decisions.decide(this.labelOf(event, votes, judgement, context)), votes);
   }
 
@@ -57,10 +57,16 @@ export class DecideLabelHandler {
     };
   }
 
-  private dispute({ data: { problem, evidence, votes, versions } }: LabelProposed, { ranking, confidence, threshold }: Judgement): LabelDisputed['data'] {
+  /** Whether the votes alone were enough, and hold the levels of the standard that was chosen. */
+  private isSettled({ data: { votes } }: LabelProposed, { decidedBy, standard }: Judgement): boolean {
+    const { code } = this.judge.curriculum.standards[standard];
+    return decidedBy === 'votes' && votes.local.levels.some((level) => level.code === code);
+  }
+
+  private dispute({ data: { problem, evidence } }: LabelProposed, { ranking, confidence, threshold }: Judgement): LabelDisputed['data'] {
     const shortList = ranking.slice(0, SHORT_LIST).map((position) => this.judge.curriculum.standards[position].code);
     const rules = this.judge.curriculum.confusableRules(shortList.slice(0, 2)).map(({ rule }) => rule);
-    return { problem, evidence, votes, versions, shortList, confidence, threshold, rules };
+    return { problem, evidence, shortList, confidence, threshold, rules };
   }
 
   /** The events of a decision that is kept: the same however often they are asked for. */

@@ -1,13 +1,17 @@
 import { LabelDisputed, LabelProposed, type NewEvent } from '@math-labeler/contracts';
-import { Consumes } from '@math-labeler/messaging';
+import { Consumes, type DeliveryContext } from '@math-labeler/messaging';
 import { Controller } from '@nestjs/common';
+import { Voters } from './voters.js';
 
-/** label.disputed → label.proposed, once more. The present voters say the same of a short list as of all: their votes go back as they were. */
+/** label.disputed → label.proposed, once more, over the short list. */
 @Controller()
 export class LookAgainHandler {
+  constructor(private readonly voters: Voters) {}
+
   @Consumes(LabelDisputed)
-  async handle(event: LabelDisputed): Promise<NewEvent[]> {
-    const { problem, evidence, votes, versions } = event.data;
-    return [LabelProposed.from(event, { problem, evidence, votes, look: 'second', versions })];
+  async handle(event: LabelDisputed, { signal }: DeliveryContext): Promise<NewEvent[]> {
+    const { problem, evidence, shortList } = event.data;
+    const votes = await this.voters.vote(problem, evidence, signal, shortList);
+    return [LabelProposed.from(event, { problem, evidence, votes, look: 'second', versions: this.voters.versions })];
   }
 }

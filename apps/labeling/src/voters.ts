@@ -1,6 +1,6 @@
 import { type Evidence, type Problem, type Versions, type VotesMessage } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
-import { castVotes, toMessage } from '@math-labeler/labeler';
+import { castVotes, inQuestion, toMessage } from '@math-labeler/labeler';
 import { type LocalModel } from '@math-labeler/local-model';
 import { ProblemText } from '@math-labeler/problem-text';
 
@@ -16,9 +16,14 @@ export class Voters {
     this.positions = new Map(curriculum.standards.map(({ code }, position) => [code, position]));
   }
 
-  /** Rejects with the signal's reason when it takes too long. */
-  async vote({ content, text }: Problem, evidence: Evidence, signal: AbortSignal): Promise<VotesMessage> {
+  /**
+   * @param shortList standards whose levels are wanted, where it is not for the voters to say which are in question
+   * @param signal aborts when it takes too long: the rejection is then of no interest
+   */
+  async vote({ content, text }: Problem, evidence: Evidence, signal: AbortSignal, shortList?: readonly string[]): Promise<VotesMessage> {
     signal.throwIfAborted();
-    return toMessage(castVotes(new ProblemText(content, text), evidence, this.model, this.positions), this.curriculum);
+    const votes = castVotes(new ProblemText(content, text), evidence, this.model, this.positions);
+    const levelsOf = shortList?.flatMap((code) => this.positions.get(code) ?? []) ?? inQuestion(votes);
+    return toMessage(votes, this.curriculum, levelsOf);
   }
 }

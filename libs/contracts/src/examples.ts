@@ -23,7 +23,7 @@ export const evidence: Evidence = {
 };
 
 export const votes: VotesMessage = {
-  local: { standards: [1.2031, -0.7312], levels: [-0.4102, 0.8123, -0.2, 0.3], familiarity: 1 },
+  local: { standards: [1.2031, -0.7312], levels: [{ code: '2수01-01', a: -0.4102, aOrB: 0.8123 }], familiarity: 1 },
   neighbours: [1, 0.2505],
   checks: ['2수01-01'],
   ceiling: 1,

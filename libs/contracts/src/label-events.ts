@@ -31,16 +31,14 @@ export const LabelDisputed = defineEvent({
   schema: z.object({
     problem,
     evidence,
-    votes,
-    versions,
-    shortList: z.array(code).min(2).describe('The standards in question, the leading one first'),
+    shortList: z.array(code).min(1).describe('The standards in question, the leading one first'),
     confidence: z.number().min(0).max(1).describe('Of the first look'),
     threshold: z.number().min(0).max(1).describe('The confidence that was needed'),
     rules: z.array(bilingual).describe('What tells the standards of the short list apart'),
   }),
   key: (data) => data.problem.id,
   examples: [
-    { problem: example.problem, evidence: example.evidence, votes: example.votes, versions: example.versions, shortList: ['2수01-01', '2수01-02'], confidence: 0.62, threshold: 0.8, rules: [{ ko: '자릿값이면 2수01-02이다.', en: 'Place value is 2수01-02.' }] },
+    { problem: example.problem, evidence: example.evidence, shortList: ['2수01-01', '2수01-02'], confidence: 0.62, threshold: 0.8, rules: [{ ko: '자릿값이면 2수01-02이다.', en: 'Place value is 2수01-02.' }] },
   ],
   producers: ['confidence-agent'],
   consumers: ['labeling'],

@@ -47,7 +47,9 @@ const perStandard = z.array(z.number()).describe('One number for each standard o
 export const votes = z.object({
   local: z.object({
     standards: perStandard.describe('Scores of the trained model; in the order of the codes'),
-    levels: z.array(z.number()).describe('For each standard, in the order of the codes, two scores: what speaks for level A, and for A or B'),
+    levels: z
+      .array(z.object({ code, a: z.number().describe('What speaks for level A'), aOrB: z.number().describe('What speaks for level A or B') }))
+      .describe('For the standards in question: positive is yes'),
     familiarity: probability.describe('Share of the word stems that are known from training'),
   }),
   neighbours: perStandard.describe('Support of the similar examples, the best supported standard having 1'),

@@ -5,6 +5,6 @@ export { type ModelOpening, openModel } from './saved-model.js';
 export { trainLabeler, type TrainedLabeler, type TrainingOptions, type TrainingReport } from './train-labeler.js';
 export { judgedOf } from './judged.js';
 export { leaveOneAuthorOut, type AuthorResult } from './leave-one-author-out.js';
-export { castVotes, favourites, fromMessage, toMessage } from './voting.js';
+export { castVotes, favourites, fromMessage, inQuestion, toMessage } from './voting.js';
 export { type Answer, type AnswerFault, readAnswer } from './read-answer.js';
 export { reviewedLabel, type Settled } from './reviewed-label.js';

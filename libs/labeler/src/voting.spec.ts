@@ -26,12 +26,17 @@ describe('votes that travel', () => {
   };
 
   test('come back as they were, to the last bit', () => {
-    const back = fromMessage(JSON.parse(JSON.stringify(toMessage(votes, curriculum))) as never, curriculum);
+    const back = fromMessage(JSON.parse(JSON.stringify(toMessage(votes, curriculum, [0, 1]))) as never, curriculum);
     expect({ ...back, local: { ...back.local, levels: [0, 1].map(back.local.levels) } }).toEqual({ ...votes, local: { ...votes.local, levels } });
   });
 
+  test('hold levels for the standards in question alone', () => {
+    expect(toMessage(votes, curriculum, [1]).local.levels).toEqual([{ code: '2수01-02', a: 1.5, aOrB: 0.0001 }]);
+    expect(fromMessage(toMessage(votes, curriculum, [1]), curriculum).local.levels(0)).toEqual(Float32Array.of(0, 0));
+  });
+
   test('of another curriculum are refused', () => {
-    expect(() => fromMessage(toMessage(votes, curriculum), { standards: [] } as unknown as Curriculum)).toThrow(/2 standards/);
+    expect(() => fromMessage(toMessage(votes, curriculum, []), { standards: [] } as unknown as Curriculum)).toThrow(/2 standards/);
   });
 
   test('name each voter’s favourites, best first', () => {

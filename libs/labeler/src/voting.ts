@@ -1,7 +1,7 @@
 import { type Votes } from '@math-labeler/confidence';
 import { type Evidence, type VoterFavourites, type VotesMessage } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
-import { consistentStandards, LEVEL_SCORES, type LocalModel, neighbourVote } from '@math-labeler/local-model';
+import { consistentStandards, type LocalModel, neighbourVote } from '@math-labeler/local-model';
 import { type ProblemText } from '@math-labeler/problem-text';
 import { rounded } from './rounded.js';
 
@@ -36,26 +36,40 @@ export function checkVote(problem: ProblemText, positions: ReadonlyMap<string, n
   return checks;
 }
 
-/** Votes as they travel: nothing is lost, since they are rounded. */
-export function toMessage({ local, neighbours, checks, ceiling }: Votes, { standards }: Curriculum): VotesMessage {
+/** The standards that may turn out to be right whatever the context: the local model's favourites and the neighbours'. */
+export function inQuestion({ local, neighbours }: Votes): number[] {
+  return [...new Set([...best(local.standards, 5), ...best(neighbours, 3)])];
+}
+
+/** Votes as they travel: nothing is lost, since they are rounded; levels for some standards only, as each costs a look at the text. */
+export function toMessage({ local, neighbours, checks, ceiling }: Votes, { standards }: Curriculum, levelsOf: readonly number[]): VotesMessage {
   return {
-    local: { standards: plain(local.standards), levels: standards.flatMap((_, standard) => plain(local.levels(standard))), familiarity: rounded(local.familiarity) },
+    local: {
+      standards: plain(local.standards),
+      levels: levelsOf.map((standard) => {
+        const [a, aOrB] = plain(local.levels(standard));
+        return { code: standards[standard].code, a, aOrB };
+      }),
+      familiarity: rounded(local.familiarity),
+    },
     neighbours: plain(neighbours),
     checks: standards.filter((_, standard) => checks[standard] === 1).map(({ code }) => code),
     ceiling,
   };
 }
 
-/** Votes as the sender had them; throws RangeError where they are not of this curriculum. */
+/** Votes as the sender had them; the levels of a standard that the message does not hold are undecided. Throws RangeError where they are not of this curriculum. */
 export function fromMessage({ local, neighbours, checks, ceiling }: VotesMessage, { standards }: Curriculum): Votes {
-  if (local.standards.length !== standards.length || local.levels.length !== LEVEL_SCORES * standards.length || neighbours.length !== standards.length) {
+  if (local.standards.length !== standards.length || neighbours.length !== standards.length) {
     throw new RangeError(`votes on ${local.standards.length} standards, where the curriculum has ${standards.length}`);
   }
-  const levels = Float32Array.from(local.levels);
   return {
     local: {
       standards: Float32Array.from(local.standards),
-      levels: (standard) => levels.subarray(LEVEL_SCORES * standard, LEVEL_SCORES * (standard + 1)),
+      levels: (standard) => {
+        const { a, aOrB } = local.levels.find(({ code }) => code === standards[standard].code) ?? { a: 0, aOrB: 0 };
+        return Float32Array.of(a, aOrB);
+      },
       familiarity: local.familiarity,
     },
     neighbours: Float32Array.from(neighbours),
@@ -68,15 +82,27 @@ const FAVOURITES = 5;
 
 /** The standards that each voter favours, best first. */
 export function favourites({ local, neighbours, checks }: Votes, { standards }: Curriculum): VoterFavourites[] {
-  const best = (voter: string, scores: Float32Array): VoterFavourites => ({
+  const of = (voter: string, scores: Float32Array): VoterFavourites => ({
     voter,
-    favourites: standards
-      .map(({ code }, i) => ({ code, score: rounded(scores[i]) }))
-      .filter(({ score }) => voter === 'local' || score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, FAVOURITES),
+    favourites: best(scores, FAVOURITES)
+      .filter((standard) => voter === 'local' || scores[standard] > 0)
+      .map((standard) => ({ code: standards[standard].code, score: rounded(scores[standard]) })),
   });
-  return [best('local', local.standards), best('neighbours', neighbours), best('checks', checks)];
+  return [of('local', local.standards), of('neighbours', neighbours), of('checks', checks)];
+}
+
+/** Positions of the greatest scores, greatest first. */
+function best(scores: Float32Array, count: number): number[] {
+  const positions: number[] = [];
+  for (let i = 0; i < scores.length; i++) {
+    let place = positions.length;
+    while (place > 0 && scores[positions[place - 1]] < scores[i]) place--;
+    if (place < count) {
+      positions.splice(place, 0, i);
+      positions.length = Math.min(positions.length, count);
+    }
+  }
+  return positions;
 }
 
 function plain(values: Float32Array): number[] {

@@ -3,6 +3,7 @@ export { type Broker, type Lag, type LogRecord, type NewRecord, type Partition, 
 export { type Clock } from './clock.js';
 export { Consumes } from './consumes.js';
 export { type DeadLetter, deadLetterOf, type Failure, readDeadLetter, revive } from './dead-letter.js';
+export { EmbeddedBroker, type EmbeddedBrokerOptions } from './embedded-broker.js';
 export { DeadLetterBox } from './dead-letter-box.js';
 export { type Consumer, Delivery, DELIVERY_DEFAULTS, type DeliveryContext, type DeliveryHealth, type DeliveryOptions, type Handler } from './delivery.js';
 export { type DeliveryObserver } from './delivery-observer.js';

@@ -23,7 +23,7 @@ export async function openPlatform(settings: Settings, logger: Logger, clock: Cl
   const lock = lockFolder(settings.dataDir);
   const database = openDatabase(join(settings.dataDir, 'math-labeler.sqlite'));
   const store = { database, commits: new GroupCommit(database) };
-  const broker = new EmbeddedBroker(store, { clock });
+  const broker = new EmbeddedBroker(database, { clock, commits: store.commits });
   const topics = EVENTS.flatMap((contract) => [contract.topic, deadLetterTopic(contract)]);
   await broker.createTopics(topics.map((topic) => ({ ...topic, partitions: settings.partitions })));
   return {
