@@ -1,93 +1,59 @@
-// Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test.
-// Every figure comes from the command line itself, each run a process of its own.
-import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test. `--only pipeline,start` measures these
+// parts alone; `--loaded` also measures requests with 100,000 problems in the store, which takes minutes more.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { measureCommandLine, mathlabel } from './bench/command-line.mjs';
+import { measureLoaded, measurePipeline, measureStart } from './bench/pipeline.mjs';
+import { measurePoison } from './bench/poison.mjs';
+import { measureSlowVoter } from './bench/slow-voter.mjs';
 import { build } from './build.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const json = process.argv.includes('--json');
-const folder = mkdtempSync(join(tmpdir(), 'mathlabel-bench-'));
-const problems = Number(process.env.BENCH_PROBLEMS ?? 20_000);
+const PARTS = {
+  'command-line': measureCommandLine,
+  start: measureStart,
+  pipeline: measurePipeline,
+  'slow-voter': measureSlowVoter,
+  poison: measurePoison,
+  loaded: measureLoaded,
+};
 
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, loaded: { type: 'boolean' } } });
+const wanted = values.only?.split(',') ?? Object.keys(PARTS).filter((part) => part !== 'loaded' || values.loaded);
+const unknown = wanted.find((part) => !(part in PARTS));
+if (unknown !== undefined) {
+  console.error(`there is no part ${unknown}; the parts are ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+
+await build();
+const models = wanted.some((part) => part !== 'command-line') ? await trainedModels() : undefined;
+const report = {};
 try {
-  await build();
-  const train = await mathlabel(['train', '--json']);
-  const { bytes } = JSON.parse(train.stdout);
-  const one = join(folder, 'one.jsonl');
-  const many = join(folder, 'many.jsonl');
-  await writeProblems(one, 1);
-  await writeProblems(many, problems);
-  const start = await best(3, () => mathlabel(['label', one, '--mixed']));
-  const load = await best(3, loadOnly);
-  const labelled = await best(3, () => mathlabel(['label', many, '--mixed', '--out', join(folder, 'labels.jsonl')]));
-  const lookingAhead = await mathlabel(['label', many, '--out', join(folder, 'labels.jsonl')]);
-  const report = {
-    labelling: {
-      problems,
-      problemsPerSecond: Math.round(problems / (labelled.seconds - start.seconds)),
-      problemsPerSecondLookingAhead: Math.round(problems / (lookingAhead.seconds - start.seconds)),
-    },
-    start: { seconds: round(start.seconds) },
-    load: { seconds: round(load.seconds) },
-    train: { seconds: round(train.seconds), maxRssMb: train.maxRssMb },
-    model: { bytes },
-    memory: { maxRssMb: Math.max(labelled.maxRssMb, lookingAhead.maxRssMb) },
-  };
-  if (json) console.log(JSON.stringify(report, null, 2));
-  else console.table(Object.fromEntries(Object.entries(report).flatMap(([part, figures]) => Object.entries(figures).map(([name, value]) => [`${part}.${name}`, value]))));
+  for (const part of wanted) merge(report, await PARTS[part](models?.folder));
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  models?.remove();
+}
+if (values.json) console.log(JSON.stringify(report, null, 2));
+else console.table(Object.fromEntries(flat(report)));
+
+/** The folder of a saved model, for the servers to start with: that of `BENCH_MODELS`, or one that is trained now. */
+async function trainedModels() {
+  if (process.env.BENCH_MODELS) return { folder: process.env.BENCH_MODELS, remove: () => {} };
+  const dataDir = mkdtempSync(join(tmpdir(), 'mathlabel-bench-models-'));
+  console.error('training a model for the servers');
+  await mathlabel(['train'], { DATA_DIR: dataDir });
+  return { folder: join(dataDir, 'models'), remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
-/** Runs the command line on one core (where `taskset` can say so; training gets all) and measures the whole process. */
-function mathlabel(args) {
-  const command = [process.execPath, '--import', join(root, 'tools/report-memory.mjs'), join(root, 'apps/cli/bin/mathlabel.mjs'), ...args];
-  const pinned = args[0] !== 'train' && existsSync('/usr/bin/taskset') ? ['taskset', '-c', '0', ...command] : command;
-  return new Promise((resolve, reject) => {
-    const started = process.hrtime.bigint();
-    const child = spawn(pinned[0], pinned.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (piece) => (stdout += piece));
-    child.stderr.on('data', (piece) => (stderr += piece));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code !== 0) return reject(new Error(`mathlabel ${args.join(' ')} ended with ${code}\n${stderr}`));
-      const kilobytes = Number(/max-rss-kb=(\d+)/.exec(stderr)?.[1] ?? 0);
-      resolve({ stdout, seconds: Number(process.hrtime.bigint() - started) / 1e9, maxRssMb: Math.round(kilobytes / 1024) });
-    });
-  });
+function merge(into, figures) {
+  for (const [name, value] of Object.entries(figures)) {
+    if (typeof value === 'object' && value !== null) merge((into[name] ??= {}), value);
+    else into[name] = value;
+  }
 }
 
-/** Time from an imported program to a labeler that is ready. */
-async function loadOnly() {
-  const { openLabeler } = await import('../apps/cli/dist/open-labeler.js');
-  const session = { language: 'en', env: process.env, stdout: process.stdout, stderr: process.stderr, signal: new AbortController().signal };
-  const started = performance.now();
-  await openLabeler(session);
-  return { seconds: (performance.now() - started) / 1000 };
-}
-
-/** As many problems as asked for, out of the labelled ones, in an order that mixes their authors. */
-async function writeProblems(path, count) {
-  const knowledge = join(root, 'data/knowledge');
-  const texts = readdirSync(knowledge)
-    .filter((name) => name.endsWith('.jsonl'))
-    .flatMap((name) => readFileSync(join(knowledge, name), 'utf8').split('\n').filter(Boolean))
-    .map((line) => JSON.parse(line).text);
-  const stream = createWriteStream(path);
-  for (let i = 0; i < count; i++) stream.write(`${JSON.stringify({ id: String(i), content: texts[(i * 7919) % texts.length] })}\n`);
-  await new Promise((resolve) => stream.end(resolve));
-}
-
-async function best(runs, measure) {
-  const results = [];
-  for (let run = 0; run < runs; run++) results.push(await measure());
-  return results.reduce((a, b) => (b.seconds < a.seconds ? b : a));
-}
-
-function round(seconds) {
-  return Math.round(seconds * 1000) / 1000;
+function flat(figures, path = '') {
+  return Object.entries(figures).flatMap(([name, value]) => (typeof value === 'object' ? flat(value, `${path}${name}.`) : [[`${path}${name}`, value]]));
 }

@@ -73,12 +73,12 @@ describe('wrong usage', () => {
 });
 
 test.each(
-  ['label', 'evaluate', 'train', 'inspect', 'curriculum'].flatMap((command) => [
+  ['label', 'evaluate', 'train', 'inspect', 'curriculum', 'topics', 'topics consume', 'topics publish', 'keys', 'keys add'].flatMap((command) => [
     [command, 'ko', /^사용법: mathlabel [^]*옵션:/],
     [command, 'en', /^Usage: mathlabel [^]*Options:/],
   ] as const),
 )('%s --help --lang %s is in that language', async (command, language, expected) => {
-  const { code, stdout } = await place.run([command, '--help', '--lang', language]);
+  const { code, stdout } = await place.run([...command.split(' '), '--help', '--lang', language]);
   expect(code).toBe(0);
   expect(stdout).toMatch(expected);
   if (language === 'ko') expect(stdout).not.toMatch(/Usage|Options|display help/);

@@ -22,7 +22,11 @@ export async function openInput({ signal }: Session, files: readonly string[], t
   if (files.includes('-')) addAbortSignal(signal, process.stdin);
   const streams = new Set<string>();
   for (const file of files) if (await isStream(file)) streams.add(file);
-  if (streams.size === 0 || times === 'once') return { sources: () => [...files], bytes: streams.size > 0 ? 0 : await sizeOf(files), close: async () => {} };
+  if (streams.size === 0 || times === 'once') {
+    // A terminal that is still listened to would keep the program alive after a failure.
+    const close = async (): Promise<void> => void (files.includes('-') && process.stdin.destroy());
+    return { sources: () => [...files], bytes: streams.size > 0 ? 0 : await sizeOf(files), close };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'mathlabel-'));
   const close = () => rm(folder, { recursive: true, force: true });
   const kept = new Map([...streams].map((file, i) => [file, join(folder, String(i))]));

@@ -54,7 +54,10 @@ export class Workplace {
     if (during === undefined) child.stdin.end(input);
     else {
       if (input !== undefined) child.stdin.write(input);
-      await during(child, () => stderr);
+      await during(child, () => stderr).catch((error: unknown) => {
+        child.kill('SIGKILL');
+        throw error;
+      });
     }
     return { code: await ended, stdout, stderr };
   }

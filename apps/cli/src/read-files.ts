@@ -1,15 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { learnSourceCalibration, type Reviewed } from '@math-labeler/confidence';
 import { type LabelResult } from '@math-labeler/contracts';
-import { type InputError } from '@math-labeler/curriculum';
 import { type Labeler, type LabelingContext, type Reading } from '@math-labeler/labeler';
-import { type Problem, readProblems, type ReadOptions } from '@math-labeler/problem-files';
+import { type Problem, readProblems } from '@math-labeler/problem-files';
 import { type Input, openInput } from './input.js';
 import { NoticeBoard } from './notice-board.js';
 import { type LabelingOptions } from './options.js';
 import { startProgress } from './progress.js';
 import { type Session } from './session.js';
 import { namedSource, SourceContexts } from './source-contexts.js';
+import { LABELLING, streamProblems, type StreamOptions } from './stream-problems.js';
 
 /** A problem with what its label is made from. */
 export interface ReadProblem {
@@ -18,12 +18,7 @@ export interface ReadProblem {
   readonly context: LabelingContext;
 }
 
-export interface ReadFilesOptions extends LabelingOptions {
-  readonly reading?: ReadOptions;
-  /** Problems that need no label any more. */
-  readonly isFinished?: (id: string) => boolean;
-  readonly onFault: (error: InputError) => Promise<void> | void;
-}
+export interface ReadFilesOptions extends LabelingOptions, StreamOptions {}
 
 /**
  * Reads the problems of all files in order, ready to be labelled. Unless sources are mixed or the grade is told, the files are read twice: first
@@ -35,7 +30,7 @@ export async function* readFiles(session: Session, labeler: Labeler, files: read
   const input = await openInput(session, files, contexts.looksAhead ? 'twice' : 'once');
   try {
     if (contexts.looksAhead) await lookAhead(session, contexts, input, options);
-    yield* readAll(session, labeler, contexts, input, options);
+    for await (const problem of streamProblems(session, LABELLING, input, options)) yield await readOne(labeler, contexts, problem);
   } finally {
     await input.close();
   }
@@ -54,30 +49,14 @@ async function lookAhead(session: Session, contexts: SourceContexts, input: Inpu
   }
 }
 
-async function* readAll(session: Session, labeler: Labeler, contexts: SourceContexts, input: Input, { reading, isFinished = () => false, onFault }: ReadFilesOptions): AsyncGenerator<ReadProblem> {
-  const notices = new NoticeBoard();
-  const progress = startProgress(session, { ko: '라벨링', en: 'Labelling' }, input.bytes);
-  try {
-    for await (const outcome of readProblems(input.sources(), { ...reading, onProgress: (bytes) => progress.set(bytes) })) {
-      session.signal.throwIfAborted();
-      if (outcome.kind === 'fault') await onFault(outcome.error);
-      else if (outcome.kind === 'notice') notices.put(outcome);
-      else if (!isFinished(outcome.problem.id)) yield await readOne(labeler, contexts, outcome.problem);
-    }
-  } finally {
-    progress.stop();
-    notices.show(session);
-  }
-}
-
 async function readOne(labeler: Labeler, contexts: SourceContexts, problem: Problem): Promise<ReadProblem> {
   return { problem, reading: await labeler.read(problem.text), context: contexts.contextOf(problem) };
 }
 
 /** The label of a problem, with the metadata that came with it. */
 export function labelOf(labeler: Labeler, { problem, reading, context }: ReadProblem): LabelResult {
-  const result = labeler.label(problem.id, reading, context);
-  return problem.metadata === undefined ? result : { ...result, metadata: problem.metadata };
+  const { versions, ...result } = labeler.label(problem.id, reading, context);
+  return { ...result, ...(problem.metadata === undefined ? {} : { metadata: problem.metadata }), versions };
 }
 
 /** Fits the confidence of a source to its reviewed problems; those that name no source speak for everything that names none. */

@@ -1,11 +1,11 @@
-import { type LabelResult } from '@math-labeler/contracts';
+import { type Label, type LabelResult } from '@math-labeler/contracts';
 import { type Cell } from '@math-labeler/problem-files';
 import { type Language } from './language.js';
 
 const DECISIONS = { accepted: { ko: '확정', en: 'accepted' }, corrected: { ko: '수정', en: 'corrected' }, review: { ko: '검토 필요', en: 'review' } } as const;
 
 /** A result as one row of a table. The headers of the category are Korean in both languages, as in every output. */
-export function resultRow(result: LabelResult, language: Language): Record<string, Cell> {
+export function resultRow(result: LabelResult & Partial<Pick<Label, 'revision' | 'duplicateOf' | 'contested'>>, language: Language): Record<string, Cell> {
   const { category, alternatives } = result;
   return {
     id: result.id,
@@ -22,5 +22,6 @@ export function resultRow(result: LabelResult, language: Language): Record<strin
     reasons: result.reasons.map((reason) => reason[language]).join(' '),
     similar: result.evidence.examples[0]?.text ?? '',
     model: result.versions.model,
+    ...(result.revision === undefined ? {} : { revision: result.revision, duplicateOf: result.duplicateOf, contested: result.contested }),
   };
 }

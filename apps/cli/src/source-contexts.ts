@@ -98,11 +98,13 @@ export class SourceContexts {
   }
 }
 
-function toldOf({ metadata }: Problem): ToldGrade | undefined {
+/** The grade that a problem itself tells. */
+export function toldOf({ metadata }: Problem): ToldGrade | undefined {
   return metadata === undefined ? undefined : readToldGrade(metadata['grade'], metadata['semester']);
 }
 
-function formatGrade({ band, year, semester }: ToldGrade): string {
+/** As `readToldGrade` reads it again. */
+export function formatGrade({ band, year, semester }: ToldGrade): string {
   if (year === undefined) return `${band}학년군`;
   return semester === undefined ? `${year}학년` : `${year}-${semester}`;
 }

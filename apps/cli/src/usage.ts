@@ -22,7 +22,9 @@ const TITLES: Readonly<Record<string, string>> = { 'Usage:': '사용법:', 'Argu
 const COMPLAINTS: readonly (readonly [RegExp, string])[] = [
   [/missing required argument '(.*?)'/, '인수가 빠졌습니다: $1'],
   [/option '(.*?)' argument missing/, '옵션에 값이 없습니다: $1'],
+  [/command-argument value '(.*?)' is invalid for argument '(.*?)'\./s, '인수 $2의 값이 잘못되었습니다: $1.'],
   [/option '(.*?)' argument '(.*?)' is invalid\./s, '옵션 $1의 값이 잘못되었습니다: $2.'],
+  [/required option '(.*?)' not specified/, '옵션이 빠졌습니다: $1'],
   [/unknown option '(.*?)'/s, '모르는 옵션입니다: $1'],
   [/unknown command '(.*?)'/s, '모르는 명령입니다: $1'],
   [/too many arguments for '(.*?)'\. Expected (\d+) arguments? but got (\d+)\./, '$1의 인수가 너무 많습니다: $2개여야 하는데 $3개입니다.'],

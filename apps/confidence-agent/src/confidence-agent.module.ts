@@ -9,18 +9,20 @@ import { SourceProfiles } from './source-profiles.js';
 import { SqliteDecisionStore } from './stores/decision.sqlite.js';
 import { DecisionStore } from './stores/decision.store.js';
 import { SqliteSourceMassStore } from './stores/source-mass.sqlite.js';
+import { SourceMassStore } from './stores/source-mass.store.js';
 
 /** Compares the votes, calibrates, and decides, or asks a person. */
 @Module({})
 export class ConfidenceAgentModule {
-  static on({ store }: Platform, curriculum: Curriculum, calibration: Calibration): DynamicModule {
+  static on({ store }: Pick<Platform, 'store'>, curriculum: Curriculum, calibration: Calibration): DynamicModule {
     return {
       module: ConfidenceAgentModule,
       controllers: [DecideLabelHandler, RememberReviewHandler],
       providers: [
         { provide: Judge, useFactory: () => new Judge(curriculum, calibration, DEFAULT_ERROR_TARGET) },
         { provide: DecisionStore, useFactory: () => new SqliteDecisionStore(store) },
-        { provide: SourceProfiles, useFactory: () => new SourceProfiles(new SqliteSourceMassStore(store), curriculum) },
+        { provide: SourceMassStore, useFactory: () => new SqliteSourceMassStore(store) },
+        { provide: SourceProfiles, useFactory: (masses: SourceMassStore) => new SourceProfiles(masses, curriculum), inject: [SourceMassStore] },
       ],
     };
   }

@@ -5,7 +5,7 @@ import { Consumes } from '@math-labeler/messaging';
 import { Controller } from '@nestjs/common';
 import { type Context, Judge, sourceOf, toldGradeOf } from './judgement.js';
 import { SourceProfiles } from './source-profiles.js';
-import { DecisionStore } from './stores/decision.store.js';
+import { type Decision, DecisionStore } from './stores/decision.store.js';
 
 const SHORT_LIST = 5;
 
@@ -22,13 +22,15 @@ export class DecideLabelHandler {
   async handle(event: LabelProposed): Promise<NewEvent[]> {
     const { problem, look } = event.data;
     const votes = fromMessage(event.data.votes, this.judge.curriculum);
-    const before = (await this.decisions.decided(problem.id)) ?? (await this.known(problem));
-    if (before !== undefined) return this.told(event, await this.decisions.decide(before), votes);
+    const kept = await this.decisions.decided(problem.id);
+    if (kept !== undefined) return this.told(event, kept, votes);
+    const known = await this.known(problem);
+    if (known !== undefined) return this.told(event, await this.decisions.decide({ eventId: event.id, label: known }), votes);
 
     const context = await this.contextOf(problem);
     const judgement = this.judge.judge(votes, context);
     if (look === 'first' && !this.isSettled(event, judgement)) return [LabelDisputed.from(event, this.dispute(event, judgement))];
-    return this.told(event, await this.decisions.decide(this.labelOf(event, votes, judgement, context)), votes);
+    return this.told(event, await this.decisions.decide({ eventId: event.id, label: this.labelOf(event, votes, judgement, context) }), votes);
   }
 
   /** What is known of an earlier problem of the same words, as this problem's label. */
@@ -37,7 +39,7 @@ export class DecideLabelHandler {
     const decided = await this.decisions.decided(duplicateOf);
     if (decided === undefined) return undefined;
     const settled = await this.decisions.settled(duplicateOf);
-    const { metadata: _, ...label } = settled === undefined ? decided : reviewedLabel(decided, settled, this.judge.curriculum);
+    const { metadata: _, ...label } = settled === undefined ? decided.label : reviewedLabel(decided.label, settled, this.judge.curriculum);
     return { ...label, id, content, ...(metadata === undefined ? {} : { metadata }), revision: 1, duplicateOf };
   }
 
@@ -69,8 +71,12 @@ export class DecideLabelHandler {
     return { problem, evidence, shortList, confidence, threshold, rules };
   }
 
-  /** The events of a decision that is kept: the same however often they are asked for. */
-  private async told(event: LabelProposed, label: Label, votes: Votes): Promise<NewEvent[]> {
+  /**
+   * The events of a decision that is kept: the same however often they are asked for. They follow from the look that decided alone: a first look
+   * that comes again after the second has told of the label would tell of it under another id.
+   */
+  private async told(event: LabelProposed, { eventId, label }: Decision, votes: Votes): Promise<NewEvent[]> {
+    if (eventId !== event.id) return [];
     const { problem } = event.data;
     const source = sourceOf(problem);
     if (source !== undefined && toldGradeOf(problem) === undefined) await this.sources.count(source, problem.id, this.judge.bandMass(votes));

@@ -10,8 +10,8 @@ export interface KnownSource {
 }
 
 interface Kept extends KnownSource {
-  /** The problems that were counted since; the profile is learnt again once they are a tenth more. */
-  counted: number;
+  /** How many problems must be counted for the next version. */
+  readonly next: number;
 }
 
 /** More problems of a source would change nothing. */
@@ -20,11 +20,11 @@ const ENOUGH = 1000;
 const SOURCES = 500;
 
 /**
- * The grade bands of each source, learnt from the problems that came before. The version of a profile is how many problems it was learnt
- * from (`profile.problems`).
+ * The grade bands of each source, learnt from the problems that came before. The version of a profile is how many problems it was learnt from
+ * (`profile.problems`), and follows from how many are counted alone, so that neither a restart nor an event that comes twice changes it.
  */
 export class SourceProfiles {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, Promise<Kept>>();
 
   constructor(
     private readonly store: SourceMassStore,
@@ -33,25 +33,44 @@ export class SourceProfiles {
 
   /** Undefined for a source of which nothing is known yet. */
   async of(source: string): Promise<KnownSource | undefined> {
-    const known = this.kept.get(source) ?? (await this.learn(source));
+    const known = await this.known(source);
     return known.profile.problems === 0 ? undefined : known;
   }
 
   /** Counts a decided problem of the source, once however often it is told. */
   async count(source: string, problemId: string, mass: BandMass): Promise<void> {
-    const known = this.kept.get(source);
-    if (known !== undefined && known.profile.problems >= ENOUGH) return;
-    await this.store.count(source, problemId, mass);
-    const counted = known === undefined ? 1 : ++known.counted;
-    if (known === undefined || counted >= known.profile.problems * 1.1) this.kept.delete(source);
+    const { profile, next } = await this.known(source);
+    if (profile.problems >= ENOUGH) return;
+    if ((await this.store.count(source, problemId, mass)) >= next) this.kept.delete(source);
+  }
+
+  private known(source: string): Promise<Kept> {
+    const kept = this.kept.get(source);
+    if (kept !== undefined) return kept;
+    if (this.kept.size >= SOURCES) this.kept.delete(this.kept.keys().next().value!);
+    const learnt = this.learn(source);
+    this.kept.set(source, learnt);
+    learnt.catch(() => this.kept.delete(source));
+    return learnt;
   }
 
   private async learn(source: string): Promise<Kept> {
+    const { standards } = this.curriculum;
     const masses = await this.store.masses(source, ENOUGH);
-    const profile = learnSourceProfile(masses, this.curriculum.standards);
-    const learnt = { profile, prior: sourcePrior(profile, this.curriculum.standards), counted: masses.length };
-    if (this.kept.size >= SOURCES) this.kept.delete(this.kept.keys().next().value!);
-    this.kept.set(source, learnt);
-    return learnt;
+    const version = versionAt(masses.length);
+    const profile = learnSourceProfile(masses.slice(0, version), standards);
+    return { profile, prior: sourcePrior(profile, standards), next: nextVersion(version) };
   }
+}
+
+/** The version that holds when so many problems are counted. */
+function versionAt(counted: number): number {
+  let version = 0;
+  while (version < counted && nextVersion(version) <= counted) version = nextVersion(version);
+  return version;
+}
+
+/** A profile is learnt again with each problem at first, then once they are a tenth more. */
+function nextVersion(version: number): number {
+  return Math.min(ENOUGH, version + Math.max(1, Math.floor(version / 10)));
 }

@@ -8,8 +8,8 @@ import { type Review, ReviewStore } from './stores/review.store.js';
 
 export const CURRICULUM = Symbol('curriculum');
 
-/** The label that an answer is about may still be on its way: so many tries are given to it. */
-const PATIENCE = 3;
+/** The label that an answer is about may still be on its way: how many tries are given to it. */
+export const PATIENCE = Symbol('patience');
 const NOBODY = 'anonymous';
 
 /** feedback.submitted → feedback.recorded and a new revision of problem.labeled, or feedback.rejected with the reason. */
@@ -18,6 +18,7 @@ export class RecordFeedbackHandler {
   constructor(
     private readonly reviews: ReviewStore,
     @Inject(CURRICULUM) private readonly curriculum: Curriculum,
+    @Inject(PATIENCE) private readonly patience: number,
   ) {}
 
   @Consumes(FeedbackSubmitted)
@@ -27,7 +28,7 @@ export class RecordFeedbackHandler {
     const problemId = String(event.data.problem_id);
     const own = await this.reviews.label(problemId);
     if (own === undefined) {
-      if (tries <= PATIENCE) throw new TransientError(`${problemId} has no label yet`);
+      if (tries <= this.patience) throw new TransientError(`${problemId} has no label yet`);
       return [rejected(event, unknownProblem(problemId))];
     }
     const reviewer = event.data.reviewer ?? NOBODY;
@@ -79,5 +80,5 @@ function unknownProblem(id: string): AnswerFault {
 
 function rejected(event: FeedbackSubmitted, { code, field, reason }: AnswerFault): NewEvent {
   const given = (event.data as { problem_id?: unknown } | null)?.problem_id;
-  return FeedbackRejected.from(event, { id: given === undefined ? event.id : String(given), code, ...(field === '' ? {} : { field }), reason, submitted: event.data });
+  return FeedbackRejected.from(event, { id: typeof given === 'string' || typeof given === 'number' ? String(given) : event.id, code, ...(field === '' ? {} : { field }), reason, submitted: event.data });
 }

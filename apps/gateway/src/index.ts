@@ -1,1 +1,3 @@
-export {};
+export { GatewayModule } from './gateway.module.js';
+export { type GatewayParts } from './gateway-parts.js';
+export { type RunningGateway, startGateway } from './start-gateway.js';

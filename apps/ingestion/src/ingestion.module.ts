@@ -7,7 +7,7 @@ import { SubmissionStore } from './stores/submission.store.js';
 /** Checks and reads what is submitted, and finds duplicates. */
 @Module({})
 export class IngestionModule {
-  static on({ store }: Platform): DynamicModule {
+  static on({ store }: Pick<Platform, 'store'>): DynamicModule {
     return {
       module: IngestionModule,
       controllers: [IngestProblemHandler],

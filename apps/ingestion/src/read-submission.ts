@@ -25,22 +25,27 @@ export function readSubmission(value: unknown, ownId: string): Reading {
   });
   if (!isObject(value)) return rejected('NOT_A_PROBLEM', undefined, '{"id", "content"} 모양의 객체가 아닙니다', 'is not an object such as {"id", "content"}');
   const given = value['id'];
-  if (given !== undefined && given !== null && typeof given !== 'string' && typeof given !== 'number') return rejected('BAD_FIELD', 'id', '문자열이나 수여야 합니다', 'must be a string or a number');
-  const id = given === undefined || given === null || String(given).trim() === '' ? ownId : String(given);
-  if (/\p{Cc}/u.test(id)) return rejected('BAD_FIELD', 'id', '제어 문자가 들어 있습니다', 'holds control characters');
+  if (!isAbsent(given) && typeof given !== 'string' && typeof given !== 'number') return rejected('BAD_FIELD', 'id', '문자열이나 수여야 합니다', 'must be a string or a number');
+  const id = isAbsent(given) || String(given).trim() === '' ? ownId : String(given);
+  if (/[\p{Cc}\p{Cs}]/u.test(id)) return rejected('BAD_FIELD', 'id', '제어 문자나 반쪽 문자가 들어 있습니다', 'holds control characters or halves of characters');
   if (codePointLength(id) > LONGEST_ID) return rejected('BAD_FIELD', 'id', `${LONGEST_ID}자를 넘습니다`, `is longer than ${LONGEST_ID} characters`);
 
-  const field = value['content'] === undefined && value['text'] !== undefined ? 'text' : 'content';
+  const field = isAbsent(value['content']) && !isAbsent(value['text']) ? 'text' : 'content';
   const content = value[field];
-  if (content === undefined) return rejected('MISSING_TEXT', 'content', '문제의 글이 없습니다', 'the text of the problem is missing', id);
+  if (isAbsent(content)) return rejected('MISSING_TEXT', 'content', '문제의 글이 없습니다', 'the text of the problem is missing', id);
   if (typeof content !== 'string') return rejected('BAD_FIELD', field, '문자열이어야 합니다', 'must be a string', id);
   if (codePointLength(content) > LONGEST_TEXT) return rejected('TEXT_TOO_LONG', field, `${LONGEST_TEXT}자를 넘습니다`, `is longer than ${LONGEST_TEXT} characters`, id);
   const text = normalise(content);
   if (text.trim() === '') return rejected('EMPTY_TEXT', field, '비어 있습니다', 'is empty', id);
 
   const metadata = value['metadata'] ?? undefined;
-  if (metadata !== undefined && !isObject(metadata)) return rejected('BAD_FIELD', 'metadata', '객체여야 합니다', 'must be an object', id);
+  if (!isAbsent(metadata) && !isObject(metadata)) return rejected('BAD_FIELD', 'metadata', '객체여야 합니다', 'must be an object', id);
   return { kind: 'problem', problem: { id, content, text, keywords: extractKeywords(content), ...(metadata === undefined ? {} : { metadata }) } };
+}
+
+/** Many producers write null where they have nothing. */
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

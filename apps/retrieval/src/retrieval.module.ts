@@ -6,15 +6,19 @@ import { Knowledge } from './knowledge.js';
 import { LearnFromFeedbackHandler } from './learn-from-feedback.handler.js';
 import { RetrieveEvidenceHandler } from './retrieve-evidence.handler.js';
 import { SqliteLearnedExampleStore } from './stores/learned-example.sqlite.js';
+import { LearnedExampleStore } from './stores/learned-example.store.js';
 
 /** Finds what is known that is like a problem. */
 @Module({})
 export class RetrievalModule {
-  static on({ store }: Platform, base: KnowledgeBase): DynamicModule {
+  static on({ store }: Pick<Platform, 'store'>, base: KnowledgeBase): DynamicModule {
     return {
       module: RetrievalModule,
       controllers: [RetrieveEvidenceHandler, LearnFromFeedbackHandler],
-      providers: [{ provide: Knowledge, useFactory: () => Knowledge.open(base, new InProcessKnowledgeIndex(), new SqliteLearnedExampleStore(store)) }],
+      providers: [
+        { provide: LearnedExampleStore, useFactory: () => new SqliteLearnedExampleStore(store) },
+        { provide: Knowledge, useFactory: (learned: LearnedExampleStore) => Knowledge.open(base, new InProcessKnowledgeIndex(), learned), inject: [LearnedExampleStore] },
+      ],
     };
   }
 }

@@ -3,6 +3,7 @@ import { deadLetterTopic, type EventContract, type Service, type TopicSettings }
 import { derivedId } from './ids.js';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.js';
 
+/** A JSON object; what is undefined is left out of the document. */
 type Json = Readonly<Record<string, unknown>>;
 
 const KAFKA_BINDING = '0.5.0';
@@ -51,8 +52,9 @@ function topicBinding({ partitions, retentionHours }: TopicSettings): Json {
 }
 
 function messageOf(event: EventContract): Json {
-  const { type, description, examples, isInput } = event;
-  const { $schema: _, $id: __, examples: ___, ...payload } = jsonSchemaOf(event);
+  const { type, description, examples, isInput, producers } = event;
+  // What a payload must not or need not say here: it stands in the middle of another document.
+  const payload = { ...jsonSchemaOf(event), $schema: undefined, $id: undefined, examples: undefined };
   return {
     name: type,
     title: type,
@@ -61,7 +63,7 @@ function messageOf(event: EventContract): Json {
     headers: isInput ? inputHeaders : headers,
     correlationId: { location: '$message.header#/ce_correlationid', description: 'Id of the event that the whole chain began with' },
     payload,
-    examples: examples.map((value) => ({ ...(isInput ? {} : { headers: exampleHeaders(event) }), payload: value })),
+    examples: examples.map((value) => ({ ...(isInput || producers.length === 0 ? {} : { headers: exampleHeaders(type, producers[0]) }), payload: value })),
     bindings: { kafka: { key: { type: 'string', description: 'What the event is about: events of one key keep their order' }, bindingVersion: KAFKA_BINDING } },
   };
 }
@@ -143,18 +145,8 @@ const deadLetter: Json = {
   payload: { description: 'The bytes as they came, which may be no JSON at all' },
 };
 
-/** The headers of an example, as its first producer would send them one second into the chain. */
-function exampleHeaders({ type, producers }: EventContract): Json {
+/** The headers of the second event of a chain. */
+function exampleHeaders(type: string, source: Service): Json {
   const first = derivedId('example');
-  const [began, told] = ['2026-03-02T00:00:00.000Z', '2026-03-02T00:00:01.000Z'];
-  return headersOf({
-    id: derivedId(first, type),
-    type,
-    source: producers[0] ?? 'retraining',
-    time: told,
-    correlationId: first,
-    causationId: first,
-    trail: [{ type: 'problem.submitted.v1', time: began }],
-    data: undefined,
-  });
+  return headersOf({ id: derivedId(first, type), type, source, time: '2026-03-02T00:00:01.000Z', correlationId: first, causationId: first, trail: [], data: undefined });
 }

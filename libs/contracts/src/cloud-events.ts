@@ -59,12 +59,14 @@ function typeOf(written: string | undefined): string | undefined {
   return written !== undefined && /^[\w.-]+$/.test(written) ? written : undefined;
 }
 
-const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d$/;
+// Checked without Date, which takes longer than everything else here: a record on its way has some five times.
+const DAY = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?`;
+const UTC = new RegExp(`^${DAY}T${CLOCK}Z$`);
+const WITH_OFFSET = new RegExp(String.raw`^${DAY}T${CLOCK}[+-](?:[01]\d|2[0-3]):[0-5]\d$`);
 
 /** An RFC 3339 time, in UTC. */
 function timeOf(written: string | undefined): string | undefined {
-  if (written === undefined || Number.isNaN(Date.parse(written))) return undefined;
-  if (UTC.test(written)) return written;
+  if (written === undefined || UTC.test(written)) return written;
   return WITH_OFFSET.test(written) ? new Date(written).toISOString() : undefined;
 }

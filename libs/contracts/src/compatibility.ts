@@ -93,11 +93,11 @@ function requiredGaps(place: Place): string[] {
 
 function fieldGaps(place: Place): string[] {
   const [written, read] = [place.written.properties ?? {}, place.read.properties ?? {}];
-  const named = Object.entries(written).flatMap(([name, schema]) => fieldGap(inside(place, name), schema, own(read, name) ?? place.read.additionalProperties));
+  const named = Object.entries(written).flatMap(([name, schema]) => fieldGap(inside(place, name), schema, read[name] ?? place.read.additionalProperties));
   // A record's producers choose the names: one may be a name that readers have a schema for.
   const others = place.written.additionalProperties;
   if (others === undefined || others === false) return named;
-  const chosen = Object.keys(read).filter((name) => own(written, name) === undefined);
+  const chosen = Object.keys(read).filter((name) => !Object.hasOwn(written, name));
   return [
     ...named,
     ...chosen.flatMap((name) => fieldGap(inside(place, name), others, read[name])),
@@ -111,7 +111,6 @@ function fieldGap(place: Place, written: JsonSchema | boolean, read: JsonSchema 
   return gaps({ ...place, written: typeof written === 'boolean' ? {} : written, read });
 }
 
-const own = (fields: Readonly<Record<string, JsonSchema>>, name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined);
 const inside = (place: Place, name: string): Place => ({ ...place, path: place.path === '' ? name : `${place.path}.${name}` });
 const say = ({ path }: Place, why: string) => `${path === '' ? 'the value' : path}: ${why}`;
 

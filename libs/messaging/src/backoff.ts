@@ -4,8 +4,11 @@ export interface Backoff {
   readonly longestMs: number;
 }
 
+/** Beyond this many doublings every wait is the longest; a power of two that overflows would make the wait no number. */
+const DOUBLINGS = 40;
+
 /** The wait after the `tries`-th try, in ms; `drawn` is random, 0 to 1. */
 export function waitAfter(tries: number, { firstMs, longestMs }: Backoff, drawn: number): number {
-  const whole = Math.min(firstMs * 2 ** (tries - 1), longestMs);
+  const whole = Math.min(firstMs * 2 ** Math.min(tries - 1, DOUBLINGS), longestMs);
   return whole / 2 + (drawn * whole) / 2;
 }

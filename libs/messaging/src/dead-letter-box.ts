@@ -1,9 +1,11 @@
-import { type Broker, type LogRecord, type Position } from './broker.js';
+import { type Broker, type LogRecord, type Position, type Subscription } from './broker.js';
 import { type DeadLetter, readDeadLetter, revive } from './dead-letter.js';
 
 /** The group whose committed offsets say which dead letters were put back. */
 const GROUP = 'dead-letter-redrive';
 const BATCH = 100;
+/** How long the partitions of one topic are waited for, in case another redrive has some of them. */
+const LONGEST_MS = 30_000;
 
 /** What could not be handled, to be looked at and put back once its cause is mended. */
 export class DeadLetterBox {
@@ -32,24 +34,36 @@ export class DeadLetterBox {
   }
 
   private async redriveTopic(name: string): Promise<number> {
-    const waiting: LogRecord[] = [];
-    for await (const record of this.waiting(name)) waiting.push(record);
-    if (waiting.length === 0) return 0;
+    const last = new Map<number, number>();
+    for await (const { partition, offset } of this.waiting(name)) last.set(partition, offset);
+    if (last.size === 0) return 0;
     const subscription = await this.broker.subscribe(GROUP, [name]);
     try {
-      for (let first = 0; first < waiting.length; first += BATCH) {
-        const batch = waiting.slice(first, first + BATCH);
-        await this.broker.publish(batch.map(revive));
-        await subscription.commit(batch.map(({ topic, partition, offset }): Position => ({ topic, partition, offset: offset + 1 })));
-      }
+      return await this.putBack(subscription, last);
     } finally {
       await subscription.close();
     }
-    return waiting.length;
+  }
+
+  /** Up to the offset that was the last of each partition when it began: what dies anew meanwhile is for another time. */
+  private async putBack(subscription: Subscription, last: Map<number, number>): Promise<number> {
+    const signal = AbortSignal.timeout(LONGEST_MS);
+    let count = 0;
+    while (last.size > 0) {
+      const taken = await subscription.take(BATCH, signal);
+      if (taken.length === 0) break;
+      const batch = taken.filter(({ partition, offset }) => offset <= (last.get(partition) ?? -1));
+      if (batch.length > 0) await this.broker.publish(batch.map(revive));
+      await subscription.commit(batch.map(({ topic, partition, offset }): Position => ({ topic, partition, offset: offset + 1 })));
+      for (const { partition, offset } of batch) if (offset >= last.get(partition)!) last.delete(partition);
+      count += batch.length;
+    }
+    return count;
   }
 
   private async *waiting(name: string): AsyncIterable<LogRecord> {
-    yield* this.broker.read(name, { from: await this.broker.committed(GROUP), untilIdle: 0 });
+    const from = (await this.broker.committed(GROUP)).filter(({ topic }) => topic === name);
+    yield* this.broker.read(name, { from, untilIdle: 0 });
   }
 
   private async topicsOf(origin: string | undefined): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { type Headers, originOf } from '@math-labeler/contracts';
 import { type LogRecord, type NewRecord } from './broker.js';
+import { idOfPlace } from './event-codec.js';
 
 /** Where, when, why and how often something could not be handled. */
 export interface Failure {
@@ -16,7 +17,9 @@ export interface Failure {
 
 /** A dead letter as people see it. */
 export interface DeadLetter extends Failure {
+  /** The topic that it came from. */
   readonly topic: string;
+  /** Its place among the dead letters of that topic. */
   readonly partition: number;
   readonly offset: number;
   readonly key?: string;
@@ -27,15 +30,16 @@ export interface DeadLetter extends Failure {
 }
 
 const PREFIX = 'ml_dead_';
-const STACK_LENGTH = 4000;
+/** Longest reason or stack, in characters: a dead letter must not outgrow what a broker takes. */
+const LONGEST = 4000;
 
 /** The record for the dead-letter topic: the original's bytes and headers, and what happened. */
 export function deadLetterOf(record: LogRecord, { service, code, reason, stack, tries, at }: Failure): NewRecord {
   const failure: Headers = {
     service,
     code,
-    reason,
-    ...(stack === undefined ? {} : { stack: stack.slice(0, STACK_LENGTH) }),
+    reason: reason.slice(0, LONGEST),
+    ...(stack === undefined ? {} : { stack: stack.slice(0, LONGEST) }),
     tries: String(tries),
     at: new Date(at).toISOString(),
     topic: record.topic,
@@ -46,21 +50,24 @@ export function deadLetterOf(record: LogRecord, { service, code, reason, stack, 
   return { topic: `${record.topic}.dlq`, ...(record.key === undefined ? {} : { key: record.key }), headers: { ...withoutFailure(record.headers), ...Object.fromEntries(added) }, value: record.value };
 }
 
-/** The original again, for the topic that it came from. */
+/** The original again, for the topic that it came from; one that had no id keeps the id of its first place there, however often it is put back. */
 export function revive(record: LogRecord): NewRecord {
   const topic = originOf(record.topic);
   if (topic === undefined) throw new RangeError(`${record.topic} keeps no dead letters`);
-  return { topic, ...(record.key === undefined ? {} : { key: record.key }), headers: withoutFailure(record.headers), value: record.value };
+  const id = eventIdOf(record.headers);
+  const headers = { ...withoutFailure(record.headers), ...(id === undefined ? {} : { ce_id: id }) };
+  return { topic, ...(record.key === undefined ? {} : { key: record.key }), headers, value: record.value };
 }
 
 export function readDeadLetter({ topic, partition, offset, key, headers, value }: LogRecord): DeadLetter {
   const stack = headers[`${PREFIX}stack`];
+  const eventId = eventIdOf(headers);
   return {
     topic: originOf(topic) ?? topic,
     partition,
     offset,
     ...(key === undefined ? {} : { key }),
-    ...(headers['ce_id'] === undefined ? {} : { eventId: headers['ce_id'] }),
+    ...(eventId === undefined ? {} : { eventId }),
     ...(headers['ce_correlationid'] === undefined ? {} : { correlationId: headers['ce_correlationid'] }),
     service: headers[`${PREFIX}service`] ?? '',
     code: headers[`${PREFIX}code`] ?? '',
@@ -74,4 +81,10 @@ export function readDeadLetter({ topic, partition, offset, key, headers, value }
 
 function withoutFailure(headers: Headers): Headers {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(PREFIX)));
+}
+
+function eventIdOf(headers: Headers): string | undefined {
+  const [topic, partition, offset] = ['topic', 'partition', 'offset'].map((name) => headers[`${PREFIX}${name}`]);
+  if (headers['ce_id'] !== undefined || topic === undefined) return headers['ce_id'];
+  return idOfPlace({ topic, partition: Number(partition), offset: Number(offset) });
 }

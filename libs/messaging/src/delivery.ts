@@ -1,18 +1,24 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Event, type EventContract, type NewEvent } from '@math-labeler/contracts';
+import { askUntilDone } from './ask-until-done.js';
 import { type Backoff, waitAfter } from './backoff.js';
-import { type Broker, type LogRecord, type NewRecord, type Partition, type Position, type Subscription } from './broker.js';
+import { type Broker, type LogRecord, type Subscription } from './broker.js';
 import { type Clock } from './clock.js';
-import { deadLetterOf } from './dead-letter.js';
+import { type Attempt, Conclusion, type Failed } from './conclusion.js';
 import { type DeliveryObserver } from './delivery-observer.js';
+import { TransientError } from './errors.js';
 import { decode, encode } from './event-codec.js';
+import { type Hold, Holds } from './holds.js';
+import { keepCommitting } from './keep-committing.js';
 import { Lanes } from './lanes.js';
-import { done, type Outcome, outcomeOf } from './outcome.js';
-import { Watermark } from './watermark.js';
+import { outcomeOf } from './outcome.js';
+import { Pulse } from './pulse.js';
+import { Tries } from './tries.js';
+import { within } from './waiting.js';
 
 /** What a handler may know beside its event. */
 export interface DeliveryContext {
-  /** Aborts at the handler's deadline. */
+  /** Aborts at the handler's deadline, and when shutting down waits no longer. */
   readonly signal: AbortSignal;
   /** 1 for the first try. */
   readonly tries: number;
@@ -38,7 +44,7 @@ export interface DeliveryOptions {
   readonly backoff: Backoff;
   /** The longest that one try may take, in ms. */
   readonly deadlineMs: number;
-  /** Records that a partition may run ahead of its oldest unfinished one. */
+  /** Records that a partition may run ahead of its oldest unfinished one, before no more of it are asked for. */
   readonly maxAhead: number;
   readonly clock: Clock;
   readonly observer: DeliveryObserver;
@@ -65,15 +71,10 @@ export interface DeliveryHealth {
   readonly failed?: Error;
 }
 
-const COMMIT_EVERY_MS = 50;
-const MINUTE = 60_000;
-const NO_WORK: readonly NewEvent[] = [];
-
-/** One partition as long as it is the member's own. */
-interface Hold extends Partition {
-  readonly watermark: Watermark;
-  paused: boolean;
-}
+/** However long another service asks to be left alone: the offset of a whole partition waits with the event. */
+const LONGEST_WAIT_MS = 600_000;
+/** The most of a drain's deadline that is kept for committing and leaving the group. */
+const LEAVING_MS = 1_000;
 
 interface Item {
   readonly record: LogRecord;
@@ -88,16 +89,21 @@ interface Item {
 export class Delivery {
   private readonly consumers: ReadonlyMap<string, Consumer>;
   private readonly lanes: Lanes<Item>;
-  private readonly holds = new Map<string, Hold>();
-  private readonly toCommit = new Map<string, Position>();
+  private readonly tries: Tries;
+  private readonly conclusion: Conclusion;
+  private readonly pulse: Pulse;
+  /** Takes no more. */
   private readonly stopping = new AbortController();
+  /** Waits for nothing any more: what is unfinished now comes again. */
+  private readonly ended = new AbortController();
   private subscription?: Subscription;
-  private loop?: Promise<void>;
-  private commits?: NodeJS.Timeout;
+  private taking?: Promise<void>;
+  private committing?: Promise<void>;
+  private draining?: Promise<number>;
   private roomMade?: () => void;
-  private movedAt: number;
-  private overdueAt: number[] = [];
-  private failure?: Error;
+  private roomComing = false;
+  private holds?: Holds;
+  private onFailed: (error: Error) => void = () => {};
 
   constructor(
     private readonly broker: Broker,
@@ -106,48 +112,48 @@ export class Delivery {
   ) {
     this.consumers = new Map(consumers.map((consumer) => [consumer.contract.topic.name, consumer]));
     this.lanes = new Lanes(options.maxInFlight, (item) => this.work(item));
-    this.movedAt = options.clock();
+    this.pulse = new Pulse(options.clock);
+    this.tries = new Tries(options.deadlineMs, () => this.pulse.overdue());
+    this.conclusion = new Conclusion(broker, options, this.ended.signal);
   }
 
-  /** @param onFailed hears when reading fails for good */
+  /** @param onFailed hears once when the delivery cannot go on: the process should end and be started again */
   async start(onFailed: (error: Error) => void): Promise<void> {
+    this.onFailed = onFailed;
     const subscription = await this.broker.subscribe(this.options.service, [...this.consumers.keys()]);
+    if (this.stopping.signal.aborted) return subscription.close();
     this.subscription = subscription;
-    subscription.onRevoked((partitions) => partitions.forEach((partition) => this.holds.delete(nameOf(partition))));
-    subscription.onFailed((error) => onFailed((this.failure = error)));
-    this.commits = setInterval(() => void this.commit(), COMMIT_EVERY_MS);
-    this.loop = this.run(subscription);
-    this.loop.catch((error: Error) => onFailed((this.failure = error)));
+    subscription.onFailed((error) => this.fail(error));
+    const holds = (this.holds = new Holds(subscription, this.options.maxAhead));
+    this.committing = keepCommitting(holds, this.options, this.ended.signal).catch((error: Error) => this.fail(error));
+    this.taking = this.keepTaking(subscription, holds).catch((error: Error) => this.fail(error));
   }
 
-  /** Takes no more, finishes what is being worked on, and commits. Gives how many events the deadline (ms) left unfinished: they come again. */
-  async drain(deadlineMs: number): Promise<number> {
-    const last = this.options.clock() + deadlineMs;
-    this.stopping.abort();
-    this.roomMade?.();
-    await this.loop?.catch(() => {});
-    while (this.lanes.active > 0 && this.options.clock() < last) await pause(5);
-    const unfinished = this.lanes.active;
-    this.lanes.clear();
-    clearInterval(this.commits);
-    await this.commit();
-    await this.subscription?.close();
-    return unfinished;
+  /**
+   * Takes no more, finishes what is being worked on, commits, and leaves the group. Gives how many events the deadline (ms) cut off; they come
+   * again, as do those whose turn had not come.
+   */
+  drain(deadlineMs: number): Promise<number> {
+    return (this.draining ??= this.stop(deadlineMs));
   }
 
   get health(): DeliveryHealth {
-    const now = this.options.clock();
-    this.overdueAt = this.overdueAt.filter((at) => at > now - MINUTE);
-    return {
-      held: this.lanes.size,
-      active: this.lanes.active,
-      stalledMs: this.lanes.size === 0 ? 0 : now - this.movedAt,
-      overdue: this.overdueAt.length,
-      ...(this.failure === undefined ? {} : { failed: this.failure }),
-    };
+    return this.pulse.healthOf({ held: this.lanes.size, active: this.lanes.active });
   }
 
-  private async run(subscription: Subscription): Promise<void> {
+  private async stop(deadlineMs: number): Promise<number> {
+    const leavingMs = Math.min(LEAVING_MS, deadlineMs / 4);
+    this.takeNoMore();
+    await within(deadlineMs - leavingMs * 2, this.lanes.idle());
+    const unfinished = this.lanes.active;
+    this.ended.abort();
+    this.tries.endAll();
+    await within(leavingMs, Promise.all([this.taking, this.committing]));
+    await within(leavingMs, this.subscription?.close());
+    return unfinished;
+  }
+
+  private async keepTaking(subscription: Subscription, holds: Holds): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const room = this.options.maxHeld - this.lanes.size;
@@ -155,131 +161,99 @@ export class Delivery {
         await new Promise<void>((resolve) => (this.roomMade = resolve));
         continue;
       }
-      const records = await subscription.take(room, signal);
+      const records = await this.take(subscription, room);
       if (signal.aborted) return;
-      if (records.length > 0) this.movedAt = this.options.clock();
-      for (const record of records) this.accept(record);
+      this.pulse.moved();
+      for (const record of records) this.accept(record, holds.begin(record));
+      // Handlers that wait for nothing would otherwise keep timers and requests from their turn.
+      await turn();
     }
   }
 
-  private accept(record: LogRecord): void {
-    const name = nameOf(record);
-    let hold = this.holds.get(name);
-    if (hold === undefined) this.holds.set(name, (hold = { topic: record.topic, partition: record.partition, watermark: new Watermark(), paused: false }));
-    hold.watermark.begin(record.offset);
-    if (!hold.paused && hold.watermark.width >= this.options.maxAhead) {
-      hold.paused = true;
-      this.subscription?.pause([hold]);
-    }
-    this.lanes.add(record.key === undefined ? `${name} ${record.offset}` : `${record.topic} ${record.key}`, { record, hold, tries: 0 });
+  private async take(subscription: Subscription, limit: number): Promise<readonly LogRecord[]> {
+    const { signal } = this.stopping;
+    const { backoff, observer } = this.options;
+    const take = (): Promise<readonly LogRecord[]> => subscription.take(limit, signal);
+    const records = (await askUntilDone(take, { backoff, signal, isFinal: isNotTransient, onFailure: (error) => observer.brokerFailed('take', error) })) ?? [];
+    if (records.length === 0 && !signal.aborted) throw new Error('the subscription was closed from outside');
+    return records;
   }
 
-  /** One try; gives the wait before the next, or undefined when the event is finished. */
+  private accept(record: LogRecord, hold: Hold): void {
+    const { topic, partition, offset, key } = record;
+    this.lanes.add(key === undefined ? `${topic} ${partition} ${offset}` : `${topic} ${key}`, { record, hold, tries: 0 });
+  }
+
+  /** One try; gives the wait before the next, or undefined when there is nothing more to do for the event. */
   private async work(item: Item): Promise<number | undefined> {
-    const { record, hold } = item;
-    const { observer, clock } = this.options;
-    if (this.holds.get(nameOf(hold)) !== hold) return this.settled(); // Its partition is another member's now.
-    item.tries++;
-    const started = performance.now();
-    const outcome = await this.attempt(record, item.tries);
-    const seconds = (performance.now() - started) / 1000;
-    if (outcome.kind === 'retry' && item.tries < this.options.maxTries) {
-      const waitMs = Math.max(waitAfter(item.tries, this.options.backoff, Math.random()), outcome.afterMs ?? 0);
-      observer.retrying(record, { tries: item.tries, reason: outcome.reason, waitMs });
-      return waitMs;
+    try {
+      if (item.hold.lost) return undefined;
+      const started = performance.now();
+      const attempt = await this.attempt(item.record, ++item.tries);
+      // What another member has now is its own to publish and to settle; what the end cut off comes again.
+      if (item.hold.lost || this.ended.signal.aborted) return undefined;
+      if (attempt.kind === 'retry' && item.tries < this.options.maxTries) return this.waitBefore(item, attempt);
+      const outcome = await this.conclusion.write(item.record, attempt, item.tries);
+      if (outcome !== undefined) this.settle(item, outcome, (performance.now() - started) / 1000);
+    } catch (error) {
+      // A fault of the delivery itself or of its observer. The event stays unfinished, so nothing is lost by ending here.
+      this.fail(error as Error);
+    } finally {
+      this.makeRoom();
     }
-    if (outcome.kind === 'dead' || outcome.kind === 'retry') await this.bury(record, outcome, item.tries);
-    observer.finished(record, { outcome: outcome.kind === 'done' ? 'done' : 'dead', tries: item.tries, seconds, age: (clock() - record.timestamp) / 1000 });
-    this.settle(item);
-    return this.settled();
+    return undefined;
   }
 
-  /** Decodes, handles and publishes. */
-  private async attempt(record: LogRecord, tries: number): Promise<Outcome> {
-    let outcome: Outcome;
-    let records: NewRecord[] = [];
+  /** Decodes and handles. */
+  private async attempt(record: LogRecord, tries: number): Promise<Attempt> {
     try {
       const { contract, handle } = this.consumers.get(record.topic)!;
-      const event = decode(record, contract);
-      outcome = await this.handleInTime(handle, event, tries);
-      if (outcome.kind === 'done') records = outcome.events.map((told) => encode(told, this.options.service, this.options.clock()));
+      const outcome = await this.tries.run(handle, decode(record, contract), tries);
+      if (outcome.kind !== 'done') return outcome;
+      const now = this.options.clock();
+      return { kind: 'done', records: outcome.events.map((told) => encode(told, this.options.service, now)) };
     } catch (error) {
-      outcome = outcomeOf(error);
+      return outcomeOf(error);
     }
-    if (outcome.kind === 'done' && records.length > 0) await this.publish(records);
-    return outcome;
   }
 
-  private async handleInTime(handle: Handler, event: Event, tries: number): Promise<Outcome> {
-    const { deadlineMs, clock } = this.options;
-    const aborting = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Outcome>((resolve) => {
-      timer = setTimeout(() => {
-        this.overdueAt.push(clock());
-        aborting.abort();
-        resolve({ kind: 'retry', reason: `not finished within its deadline of ${deadlineMs} ms` });
-      }, deadlineMs);
+  private waitBefore({ record, tries }: Item, { reason, afterMs }: Extract<Failed, { kind: 'retry' }>): number | undefined {
+    if (this.stopping.signal.aborted) return undefined;
+    const waitMs = Math.min(Math.max(waitAfter(tries, this.options.backoff, Math.random()), afterMs || 0), LONGEST_WAIT_MS);
+    this.options.observer.retrying(record, { tries, reason, waitMs });
+    return waitMs;
+  }
+
+  private settle({ record, hold, tries }: Item, outcome: 'done' | 'dead', seconds: number): void {
+    if (hold.lost) return;
+    const age = (this.options.clock() - record.timestamp) / 1000;
+    this.options.observer.finished(record, { outcome, tries, seconds, age });
+    this.holds!.finish(hold, record.offset);
+    this.pulse.moved();
+  }
+
+  /** Wakes the taking once all that end in this turn of the event loop have given their places back. */
+  private makeRoom(): void {
+    if (this.roomComing) return;
+    this.roomComing = true;
+    setImmediate(() => {
+      this.roomComing = false;
+      this.roomMade?.();
     });
-    try {
-      const handled = handle(event as Event<never>, { signal: aborting.signal, tries }).then((events) => done(events ?? NO_WORK), outcomeOf);
-      return await Promise.race([handled, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
-  private async bury(record: LogRecord, outcome: Exclude<Outcome, { kind: 'done' }>, tries: number): Promise<void> {
-    const { service, clock, observer } = this.options;
-    const { code, stack } = outcome.kind === 'dead' ? outcome : { code: 'DELIVERY.TRIES_EXHAUSTED', stack: undefined };
-    const failure = { service, code, reason: outcome.reason, stack, tries, at: clock() };
-    await this.publish([deadLetterOf(record, failure)]);
-    observer.died(record, failure);
+  /** Forgets what has not begun, too: an event that is left for later must not be overtaken by one of its key. */
+  private takeNoMore(): void {
+    this.stopping.abort();
+    this.lanes.clear();
+    this.roomMade?.();
   }
 
-  /** That the log cannot be written is not the event's fault: it is tried until it can, or until the process ends and the event comes again. */
-  private async publish(records: readonly NewRecord[]): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.broker.publish(records);
-      } catch (error) {
-        this.options.observer.brokerFailed('publish', error);
-        await pause(waitAfter(tries, this.options.backoff, Math.random()), undefined, { ref: false });
-      }
-    }
-  }
-
-  private settle({ record: { topic, partition, offset }, hold }: Item): void {
-    const lowest = hold.watermark.finish(offset);
-    const name = nameOf(hold);
-    if (lowest === undefined || this.holds.get(name) !== hold) return;
-    this.toCommit.set(name, { topic, partition, offset: lowest });
-    if (hold.paused && hold.watermark.width < this.options.maxAhead / 2) {
-      hold.paused = false;
-      this.subscription?.resume([hold]);
-    }
-  }
-
-  private settled(): undefined {
-    this.movedAt = this.options.clock();
-    // The lane gives the place back only after this has returned.
-    if (this.roomMade !== undefined) setImmediate(this.roomMade);
-    this.roomMade = undefined;
-  }
-
-  private async commit(): Promise<void> {
-    if (this.toCommit.size === 0) return;
-    const positions = [...this.toCommit.values()];
-    this.toCommit.clear();
-    try {
-      await this.subscription?.commit(positions);
-    } catch (error) {
-      this.options.observer.brokerFailed('commit', error);
-      for (const position of positions) if (!this.toCommit.has(nameOf(position))) this.toCommit.set(nameOf(position), position);
-    }
+  private fail(error: Error): void {
+    if (!this.pulse.failed(error)) return;
+    this.takeNoMore();
+    this.onFailed(error);
   }
 }
 
-function nameOf({ topic, partition }: Partition): string {
-  return `${topic} ${partition}`;
-}
+const isNotTransient = (error: unknown): boolean => !(error instanceof TransientError);

@@ -1,7 +1,23 @@
 import { attributesOf, derivedId, type Event, type EventContract, headersOf, type NewEvent } from '@math-labeler/contracts';
 import { explainIssue } from '@math-labeler/curriculum';
-import { type LogRecord, type NewRecord } from './broker.js';
+import { type LogRecord, type NewRecord, type Position } from './broker.js';
 import { PermanentError } from './errors.js';
+
+/** What a record without headers is taken for. Most have them, so nothing is worked out before it is asked for. */
+class Missing {
+  constructor(
+    private readonly record: LogRecord,
+    readonly type: string,
+  ) {}
+
+  get id(): string {
+    return idOfPlace(this.record);
+  }
+
+  get time(): string {
+    return new Date(this.record.timestamp).toISOString();
+  }
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -11,18 +27,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function decode<Data>(record: LogRecord, contract: EventContract<Data>): Event<Data> {
   const value = jsonOf(record);
-  const missing = { id: derivedId(record.topic, String(record.partition), String(record.offset)), type: contract.type, time: new Date(record.timestamp).toISOString() };
-  const attributes = attributesOf(record.headers, missing);
-  if (contract.isInput) return { ...attributes, data: value as Data };
-  const parsed = contract.schema.safeParse(value, { reportInput: true });
-  if (parsed.success) return { ...attributes, data: parsed.data };
-  throw new PermanentError('DELIVERY.INVALID_EVENT', `${contract.type} ${issueOf(parsed.error.issues[0])}`);
+  const attributes = { ...attributesOf(record.headers, new Missing(record, contract.type)), type: contract.type };
+  if (contract.isInput) return { ...attributes, time: validTime(attributes.time, record), data: value as Data };
+  return { ...attributes, data: checked(value, contract, 'DELIVERY.INVALID_EVENT') };
+}
+
+/** The id of an event whose producer gave it none: its place in the log. */
+export function idOfPlace({ topic, partition, offset }: Position): string {
+  return derivedId(topic, String(partition), String(offset));
 }
 
 /** An event as the record that is published; throws PermanentError when it is not what its contract says. */
 export function encode<Data>({ contract, ...event }: NewEvent<Data>, source: string, now: number): NewRecord {
-  const checked = contract.schema.safeParse(event.data, { reportInput: true });
-  if (!checked.success) throw new PermanentError('DELIVERY.INVALID_OUTPUT', `${contract.type} ${issueOf(checked.error.issues[0])}`);
+  checked(event.data, contract, 'DELIVERY.INVALID_OUTPUT');
   return {
     topic: contract.topic.name,
     key: contract.key(event.data),
@@ -35,11 +52,20 @@ function jsonOf({ value }: LogRecord): unknown {
   try {
     return JSON.parse(utf8.decode(value));
   } catch (error) {
-    throw new PermanentError('DELIVERY.NOT_JSON', `is not JSON in UTF-8: ${(error as Error).message}`, { cause: error });
+    throw new PermanentError('DELIVERY.NOT_JSON', `UTF-8로 된 JSON이 아닙니다 · is not JSON in UTF-8: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function issueOf(issue: Parameters<typeof explainIssue>[0]): string {
+function checked<Data>(value: unknown, { schema, type }: EventContract<Data>, code: string): Data {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  // An explanation needs the input reported, which doubles the time of every check: so only what has failed is checked that way.
+  const issue = schema.safeParse(value, { reportInput: true }).error?.issues[0] ?? parsed.error.issues[0];
   const { field, reason } = explainIssue(issue);
-  return `[${field ?? ''}] ${reason.ko} · ${reason.en}`;
+  throw new PermanentError(code, `${type} [${field ?? ''}] ${reason.ko} · ${reason.en}`);
+}
+
+/** An outside producer may write anything; those that come after reckon with it. */
+function validTime(time: string, { timestamp }: LogRecord): string {
+  return Number.isNaN(Date.parse(time)) ? new Date(timestamp).toISOString() : time;
 }

@@ -11,8 +11,9 @@ export class EventPublisher {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves once the log has them all. */
+  /** Resolves once the log has them all; throws PermanentError, with none of them published, when one is not what its contract says. */
   async publish(events: readonly NewEvent[]): Promise<void> {
+    if (events.length === 0) return;
     const now = this.clock();
     await this.broker.publish(events.map((event) => encode(event, this.source, now)));
   }

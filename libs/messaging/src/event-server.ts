@@ -1,7 +1,7 @@
 import { type Event, type EventContract, EVENTS, type NewEvent, type Service } from '@math-labeler/contracts';
 import { Catch, type RpcExceptionFilter } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import { lastValueFrom, type Observable, throwError } from 'rxjs';
+import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import { type Broker } from './broker.js';
 import { type Consumer, Delivery, type DeliveryContext, type DeliveryHealth, type DeliveryOptions } from './delivery.js';
 
@@ -24,6 +24,7 @@ export class HandlerError extends Error {
 export class EventServer extends Server implements CustomTransportStrategy {
   private readonly consumers: Consumer[] = [];
   private delivery?: Delivery;
+  private closing?: Promise<void>;
 
   constructor(private readonly options: EventServerOptions) {
     super();
@@ -48,8 +49,9 @@ export class EventServer extends Server implements CustomTransportStrategy {
     this.delivery.start(onFailed).then(() => callback(), callback);
   }
 
-  async close(): Promise<void> {
-    if (this.delivery !== undefined) this.options.onDrained(await this.delivery.drain(this.options.drainMs));
+  /** Nest may call it more than once. */
+  close(): Promise<void> {
+    return (this.closing ??= this.drain());
   }
 
   get health(): DeliveryHealth | undefined {
@@ -64,6 +66,10 @@ export class EventServer extends Server implements CustomTransportStrategy {
   unwrap<T>(): T {
     return this.delivery as T;
   }
+
+  private async drain(): Promise<void> {
+    if (this.delivery !== undefined) this.options.onDrained(await this.delivery.drain(this.options.drainMs));
+  }
 }
 
 /** Lets an error of a handler reach the delivery as it is: Nest's own filter makes a plain object of it. */
@@ -75,6 +81,6 @@ export class ErrorsAsTheyAre implements RpcExceptionFilter {
 }
 
 async function call(callback: MessageHandler, event: Event, context: DeliveryContext): Promise<readonly NewEvent[]> {
-  const told = (await callback(event, context)) as Observable<readonly NewEvent[]> | readonly NewEvent[];
-  return Array.isArray(told) ? told : await lastValueFrom(told as Observable<readonly NewEvent[]>, { defaultValue: [] });
+  const told = (await callback(event, context)) as Observable<readonly NewEvent[]> | readonly NewEvent[] | undefined;
+  return isObservable(told) ? await lastValueFrom(told, { defaultValue: [] }) : (told ?? []);
 }

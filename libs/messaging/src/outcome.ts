@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type NewEvent } from '@math-labeler/contracts';
 import { PermanentError, TransientError } from './errors.js';
 
@@ -10,9 +11,9 @@ export type Outcome =
 export const done = (events: readonly NewEvent[]): Outcome => ({ kind: 'done', events });
 
 /** An error says its own class; one that does not is a bug, which no second try mends. */
-export function outcomeOf(error: unknown): Outcome {
+export function outcomeOf(error: unknown): Exclude<Outcome, { kind: 'done' }> {
   if (error instanceof TransientError) return { kind: 'retry', reason: error.message, afterMs: error.retryAfterMs };
   if (error instanceof PermanentError) return { kind: 'dead', code: error.code, reason: error.message };
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  const { message, stack } = error instanceof Error ? error : { message: inspect(error), stack: undefined };
   return { kind: 'dead', code: 'BUG', reason: message, stack };
 }

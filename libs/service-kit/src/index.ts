@@ -1,3 +1,4 @@
+export { type ApiKey, ApiKeys, type Role, ROLES } from './api-keys.js';
 export { type Logger, NestLog, openLogger } from './logging.js';
 export { Metrics } from './metrics.js';
 export { openPlatform, type Platform } from './platform.js';

@@ -1,5 +1,5 @@
 import { type Service } from '@math-labeler/contracts';
-import { DELIVERY_DEFAULTS, type DeliveryHealth, ErrorsAsTheyAre, EventServer } from '@math-labeler/messaging';
+import { DELIVERY_DEFAULTS, type DeliveryHealth, EventServer } from '@math-labeler/messaging';
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { NestLog } from './logging.js';
@@ -40,7 +40,6 @@ export function eventServerOf(service: Service, { broker, settings, clock, metri
 export async function startService(service: Service, module: DynamicModule, platform: Platform, onFailed: (error: Error) => void): Promise<RunningService> {
   const server = eventServerOf(service, platform, onFailed);
   const app = await NestFactory.createMicroservice(module, { strategy: server, logger: new NestLog(platform.logger), abortOnError: false });
-  app.useGlobalFilters(new ErrorsAsTheyAre());
   await app.listen();
   return { service, health: () => server.health, close: () => app.close() };
 }

@@ -1,8 +1,4 @@
-/** What SQLite says of itself when a statement fails: https://sqlite.org/rescode.html */
-interface SqliteError extends Error {
-  readonly sqliteCode: number;
-}
-
+// SQLite's result codes: https://sqlite.org/rescode.html
 const PRIMARY = 0xff;
 const BUSY = 5;
 const LOCKED = 6;
@@ -28,6 +24,5 @@ export function isDamage(error: unknown): boolean {
 
 /** SQLite's primary result code; 0 for an error of another kind. */
 function codeOf(error: unknown): number {
-  if (!(error instanceof Error) || !('sqliteCode' in error)) return 0;
-  return (error as SqliteError).sqliteCode & PRIMARY;
+  return ((error as { readonly sqliteCode?: number } | undefined)?.sqliteCode ?? 0) & PRIMARY;
 }

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { type InputError } from '@math-labeler/curriculum';
 import { type LabelResult } from '@math-labeler/contracts';
 import { openWriter, readFinished, type ResultWriter } from '@math-labeler/problem-files';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -8,12 +7,16 @@ import { holdsNothing } from '../input.js';
 import { labelOf, readFiles } from '../read-files.js';
 import { wordsIn } from '../language.js';
 import { openLabeler } from '../open-labeler.js';
+import { type ServerLabelOptions } from '../server/server-labels.js';
+import { serverUrl } from '../server/server-url.js';
+import { type StreamOptions } from '../stream-problems.js';
 import { refuseOverwriting } from '../overwriting.js';
 import { labelingOptions, type LabelingOptions } from '../options.js';
 import { resultRow } from '../result-row.js';
 import { type Session, tell } from '../session.js';
 
 interface LabelOptions extends LabelingOptions {
+  readonly url?: URL;
   readonly out?: string;
   readonly errors?: string;
   readonly resume: boolean;
@@ -29,6 +32,7 @@ export function labelCommand(session: Session, onDone: (code: ExitCode) => void)
     .addOption(new Option('--resume', words('--out의 .jsonl에 이미 있는 문제는 건너뛰고 이어서 씁니다', 'continue the .jsonl of --out, leaving out what it already holds')).default(false));
   for (const option of labelingOptions(session.language)) command.addOption(option);
   return command
+    .addOption(new Option('--url <address>', words('여기서 라벨을 붙이지 않고 이 주소의 서버에 맡깁니다 (API 키는 MATHLABEL_API_KEY)', 'have a running server label them instead (API key: MATHLABEL_API_KEY)')).argParser(serverUrl(session.language)))
     .addHelpText(
       'after',
       words(
@@ -38,6 +42,9 @@ export function labelCommand(session: Session, onDone: (code: ExitCode) => void)
   mathlabel label 문제집.xlsx --grade 3 --out 라벨.xlsx
   mathlabel label TL_초등.zip --out labels.jsonl --errors errors.jsonl
   cat problems.jsonl | mathlabel label - --mixed > labels.jsonl
+  mathlabel label problems.jsonl --url http://127.0.0.1:3000 --out labels.jsonl
+
+--url: 학년이 섞였는지, 오류를 얼마나 허용할지는 서버가 정합니다. 출처의 학년군은 문제의 metadata.source로 배웁니다.
 
 종료 코드: 0 모두 라벨링 · 1 일부를 읽지 못함 · 2 사용법이 틀렸거나 읽을 것이 없음 · 130 중단`,
         `
@@ -46,15 +53,26 @@ Examples:
   mathlabel label workbook.xlsx --grade 3 --out labels.xlsx
   mathlabel label TL_items.zip --out labels.jsonl --errors errors.jsonl
   cat problems.jsonl | mathlabel label - --mixed > labels.jsonl
+  mathlabel label problems.jsonl --url http://127.0.0.1:3000 --out labels.jsonl
+
+--url: whether sources mix grades and how many errors are allowed is the server's to decide; it learns a source's grades by the problems' metadata.source.
 
 Exit codes: 0 all labelled · 1 some could not be read · 2 wrong usage or nothing to read · 130 interrupted`,
       ),
     )
     .action(async (files: string[], options: LabelOptions, self: Command) => {
       if (options.resume && options.out === undefined) self.error(words('오류: --resume에는 --out이 필요합니다', 'error: --resume needs --out'));
+      const servers = options.url === undefined ? undefined : SERVERS_OWN.find((name) => self.getOptionValueSource(name) === 'cli');
+      if (servers !== undefined) {
+        const { flags } = self.options.find((option) => option.attributeName() === servers)!;
+        self.error(words(`오류: ${flags}는 --url과 함께 쓸 수 없습니다 (서버가 정합니다)`, `error: ${flags} cannot be used with --url (the server decides)`));
+      }
       onDone(await label(session, files, options));
     });
 }
+
+/** Options that say how labelling is done here. */
+const SERVERS_OWN = ['mixed', 'errorTarget', 'reviewed'];
 
 async function label(session: Session, files: readonly string[], options: LabelOptions): Promise<ExitCode> {
   await refuseOverwriting(files, [options.out, options.errors]);
@@ -63,19 +81,14 @@ async function label(session: Session, files: readonly string[], options: LabelO
     await faults.close();
     return EXIT.refused;
   }
+  if (options.url !== undefined) await (await import('../server/server-labels.js')).requireServer(session, options.url);
   const finished = options.resume ? await readFinished(options.out!) : undefined;
   const writer: ResultWriter<LabelResult> = await openWriter<LabelResult>(options.out ?? session.stdout, { toRow: (result) => resultRow(result, session.language), append: options.resume });
   const before = finished?.size ?? 0;
   const counts = { accepted: 0, review: 0 };
   try {
-    const { labeler } = await openLabeler(session);
-    const problems = readFiles(session, labeler, files, {
-      ...options,
-      isFinished: (id) => finished?.has(id) ?? false,
-      onFault: (error: InputError) => faults.add(error),
-    });
-    for await (const problem of problems) {
-      const result = labelOf(labeler, problem);
+    const streaming: StreamOptions = { isFinished: (id) => finished?.has(id) ?? false, onFault: (error) => faults.add(error) };
+    for await (const result of options.url === undefined ? labelHere(session, files, options, streaming) : labelThere(session, files, { ...options, ...streaming, url: options.url })) {
       await writer.write(result);
       counts[result.decision === 'review' ? 'review' : 'accepted']++;
     }
@@ -88,6 +101,16 @@ async function label(session: Session, files: readonly string[], options: LabelO
   tellSummary(session, counts, faults.count, before);
   if (faults.count === 0) return EXIT.done;
   return counts.accepted + counts.review + before > 0 ? EXIT.someFailed : EXIT.refused;
+}
+
+async function* labelHere(session: Session, files: readonly string[], options: LabelingOptions, streaming: StreamOptions): AsyncGenerator<LabelResult> {
+  const { labeler } = await openLabeler(session);
+  for await (const problem of readFiles(session, labeler, files, { ...options, ...streaming })) yield labelOf(labeler, problem);
+}
+
+async function* labelThere(session: Session, files: readonly string[], options: ServerLabelOptions): AsyncGenerator<LabelResult> {
+  const { labelOnServer } = await import('../server/server-labels.js');
+  yield* labelOnServer(session, files, options);
 }
 
 function tellSummary(session: Session, { accepted, review }: { accepted: number; review: number }, failed: number, before: number): void {

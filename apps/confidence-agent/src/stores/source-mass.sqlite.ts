@@ -9,17 +9,24 @@ export class SqliteSourceMassStore extends SourceMassStore {
     super();
     const { database } = store;
     migrate(database, 'confidence-agent sources', [`
-      CREATE TABLE confidence_source_masses (seq INTEGER PRIMARY KEY, source TEXT NOT NULL, problem_id TEXT NOT NULL, low REAL NOT NULL, middle REAL NOT NULL, high REAL NOT NULL, UNIQUE (source, problem_id)) STRICT;
-      CREATE INDEX confidence_source_masses_in_order ON confidence_source_masses (source, seq);
+      CREATE TABLE confidence_source_masses (
+        source TEXT NOT NULL, place INTEGER NOT NULL, problem_id TEXT NOT NULL, low REAL NOT NULL, middle REAL NOT NULL, high REAL NOT NULL,
+        PRIMARY KEY (source, place), UNIQUE (source, problem_id)
+      ) STRICT, WITHOUT ROWID;
     `]);
+    const counted = 'SELECT coalesce(max(place), 0) FROM confidence_source_masses WHERE source = ?1';
     this.statements = {
-      count: database.prepare('INSERT INTO confidence_source_masses (source, problem_id, low, middle, high) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
-      masses: database.prepare('SELECT low, middle, high FROM confidence_source_masses WHERE source = ? ORDER BY seq LIMIT ?'),
+      count: database.prepare(`INSERT INTO confidence_source_masses VALUES (?1, (${counted}) + 1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING`),
+      counted: database.prepare(`SELECT (${counted}) AS counted`),
+      masses: database.prepare('SELECT low, middle, high FROM confidence_source_masses WHERE source = ? ORDER BY place LIMIT ?'),
     };
   }
 
-  async count(source: string, problemId: string, [low, middle, high]: BandMass): Promise<void> {
-    await this.store.commits.run(() => this.statements.count.run(source, problemId, low, middle, high));
+  count(source: string, problemId: string, [low, middle, high]: BandMass): Promise<number> {
+    return this.store.commits.run(() => {
+      this.statements.count.run(source, problemId, low, middle, high);
+      return (this.statements.counted.get(source) as { readonly counted: number }).counted;
+    });
   }
 
   async masses(source: string, limit: number): Promise<BandMass[]> {

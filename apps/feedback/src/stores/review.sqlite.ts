@@ -2,8 +2,6 @@ import { type Label } from '@math-labeler/contracts';
 import { type EmbeddedStore, migrate } from '@math-labeler/storage';
 import { type Review, ReviewStore } from './review.store.js';
 
-type Row = Review & { readonly seq: number };
-
 export class SqliteReviewStore extends ReviewStore {
   private readonly statements;
 
@@ -12,15 +10,13 @@ export class SqliteReviewStore extends ReviewStore {
     const { database } = store;
     migrate(database, 'feedback', [`
       CREATE TABLE feedback_labels (problem_id TEXT PRIMARY KEY, label TEXT NOT NULL) STRICT;
-      CREATE TABLE feedback_reviews (seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE, problem_id TEXT NOT NULL, reviewer TEXT NOT NULL, code TEXT NOT NULL, level TEXT NOT NULL) STRICT;
-      CREATE INDEX feedback_reviews_of_problem ON feedback_reviews (problem_id, seq);
+      CREATE TABLE feedback_reviews (seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL, problem_id TEXT NOT NULL, reviewer TEXT NOT NULL, code TEXT NOT NULL, level TEXT NOT NULL, UNIQUE (problem_id, event_id)) STRICT;
     `]);
-    const columns = 'seq, event_id AS eventId, problem_id AS problemId, reviewer, code, level';
     this.statements = {
       keep: database.prepare('INSERT INTO feedback_labels VALUES (?, ?) ON CONFLICT DO NOTHING'),
       label: database.prepare('SELECT label FROM feedback_labels WHERE problem_id = ?'),
       put: database.prepare('INSERT INTO feedback_reviews (event_id, problem_id, reviewer, code, level) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
-      answers: database.prepare(`SELECT ${columns} FROM feedback_reviews WHERE problem_id = ? ORDER BY seq`),
+      answers: database.prepare('SELECT event_id AS eventId, problem_id AS problemId, reviewer, code, level FROM feedback_reviews WHERE problem_id = ? ORDER BY seq'),
     };
   }
 
@@ -46,6 +42,6 @@ export class SqliteReviewStore extends ReviewStore {
   }
 
   private read(problemId: string): Review[] {
-    return (this.statements.answers.all(problemId) as unknown as Row[]).map(({ seq: _, ...review }) => review);
+    return (this.statements.answers.all(problemId) as unknown as Review[]).map((review) => ({ ...review }));
   }
 }
