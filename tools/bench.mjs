@@ -1,5 +1,6 @@
 // Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test. `--only pipeline,start` measures these
-// parts alone; `--loaded` also measures requests with 100,000 problems in the store, which takes minutes more.
+// parts alone; `--loaded` also measures requests with 100,000 problems in the store, which takes minutes more;
+// `BENCH_CPU_PROF=FOLDER` has the servers write processor profiles there.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

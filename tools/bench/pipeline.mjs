@@ -27,7 +27,9 @@ export async function measurePipeline(models) {
     if (posted >= PROBLEMS / 2) rss.half ??= server.residentMb();
   };
   say(`pipeline: ${PROBLEMS} problems`);
+  const cpuBefore = server.cpuSeconds();
   const seconds = await server.label(distinctProblems(PROBLEMS), { onAcknowledged: noteRss });
+  const cpuMs = 1000 * (server.cpuSeconds() - cpuBefore);
   say(`pipeline: ${SINGLES} requests, one at a time`);
   const single = await timeSingles(server, 'single');
   say(`pipeline: on to ${MOST} problems`);
@@ -38,6 +40,7 @@ export async function measurePipeline(models) {
     pipeline: {
       problems: PROBLEMS,
       problemsPerSecond: Math.round(PROBLEMS / seconds),
+      cpuMsPerProblem: Number.isNaN(cpuMs) ? undefined : round(cpuMs / PROBLEMS),
       single: { p50Ms: round(quantile(single, 0.5)), p95Ms: round(quantile(single, 0.95)) },
       [`rssMbAfter${PROBLEMS / 2}`]: rss.half,
       [`rssMbAfter${MOST}`]: residentMb,

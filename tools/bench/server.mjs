@@ -23,7 +23,9 @@ export class Server {
     server.folder = folder;
     server.url = `http://127.0.0.1:${await freePort()}`;
     const started = performance.now();
-    server.child = spawn(process.execPath, ['--import', join(root, 'tools/report-memory.mjs'), join(root, program)], {
+    const { BENCH_CPU_PROF } = process.env;
+    const profiling = BENCH_CPU_PROF ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_CPU_PROF}`] : [];
+    server.child = spawn(process.execPath, [...profiling, '--import', join(root, 'tools/report-memory.mjs'), join(root, program)], {
       env: { ...process.env, LOG_LEVEL: 'error', ...env, HOST: '127.0.0.1', PORT: new URL(server.url).port, DATA_DIR: folder },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -94,6 +96,16 @@ export class Server {
   residentMb() {
     try {
       return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))[1]) / 1024);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Seconds of processor time, of all its threads, so far; undefined where the operating system does not say. */
+  cpuSeconds() {
+    try {
+      const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / 100; // In ticks of 1/100 s.
     } catch {
       return undefined;
     }

@@ -39,8 +39,8 @@ export class DecideLabelHandler {
     const decided = await this.decisions.decided(duplicateOf);
     if (decided === undefined) return undefined;
     const settled = await this.decisions.settled(duplicateOf);
-    const { metadata: _, ...label } = settled === undefined ? decided.label : reviewedLabel(decided.label, settled, this.judge.curriculum);
-    return { ...label, id, content, ...(metadata === undefined ? {} : { metadata }), revision: 1, duplicateOf };
+    const label = settled === undefined ? decided.label : reviewedLabel(decided.label, settled, this.judge.curriculum);
+    return { ...label, id, content, metadata, revision: 1, duplicateOf };
   }
 
   private async contextOf(problem: Problem): Promise<Context> {

@@ -9,8 +9,8 @@ export class RememberReviewHandler {
   constructor(private readonly decisions: DecisionStore) {}
 
   @Consumes(FeedbackRecorded)
-  async handle({ data: { id, code, level, contested, revision, reviewer } }: FeedbackRecorded): Promise<NewEvent[]> {
-    await this.decisions.settle(id, { code, level, contested, revision, reviewer });
+  async handle({ data: { id, code, level, contested, revision, heldBy } }: FeedbackRecorded): Promise<NewEvent[]> {
+    await this.decisions.settle(id, { code, level, contested, revision, reviewer: heldBy });
     return [];
   }
 }

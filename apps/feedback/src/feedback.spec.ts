@@ -44,7 +44,7 @@ describe('a reviewer’s answer', () => {
     const events = await answer({ ...says('kim', '2수01-02-C'), comment: '자릿값' });
     expect(events[ProblemLabeled.type]).toMatchObject({ id: own.id, code: '2수01-02', level: 'C', revision: 2, decision: 'corrected', decidedBy: 'reviewer', reviewer: 'kim', confidence: 1, metadata: own.metadata, votes: own.votes });
     expect(events[FeedbackRecorded.type]).toEqual({
-      id: own.id, content: own.content, code: '2수01-02', level: 'C', verdict: 'corrected', contested: false, revision: 2, reviewer: 'kim', comment: '자릿값',
+      id: own.id, content: own.content, code: '2수01-02', level: 'C', verdict: 'corrected', contested: false, revision: 2, reviewer: 'kim', heldBy: 'kim', comment: '자릿값',
       answer: { code: '2수01-02', level: 'C' }, labeled: { code: own.code, level: own.level },
     });
   });
@@ -87,7 +87,7 @@ describe('a reviewer’s answer', () => {
     await answer(says('kim', '2수01-02-C'));
     await answer(says('park', '2수01-02-C'));
     const events = await answer(says('lee', '2수01-01-B'));
-    expect(events[FeedbackRecorded.type]).toMatchObject({ code: '2수01-02', level: 'C', reviewer: 'lee', answer: { code: '2수01-01', level: 'B' } });
+    expect(events[FeedbackRecorded.type]).toMatchObject({ code: '2수01-02', level: 'C', reviewer: 'lee', heldBy: 'park', answer: { code: '2수01-01', level: 'B' } });
     expect(events[ProblemLabeled.type]).toMatchObject({ code: '2수01-02', level: 'C', reviewer: 'park', revision: 4 });
   });
 });

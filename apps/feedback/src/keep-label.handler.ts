@@ -10,9 +10,7 @@ export class KeepLabelHandler {
 
   @Consumes(ProblemLabeled)
   async handle({ data }: ProblemLabeled): Promise<NewEvent[]> {
-    // That reviewers disagree over the earlier problem of the same words says nothing of this problem's own reviewers.
-    const { contested: _, ...own } = data;
-    if (own.revision === 1) await this.reviews.keepLabel(own);
+    if (data.revision === 1) await this.reviews.keepLabel(data);
     return [];
   }
 }

@@ -4,13 +4,12 @@ import { type Answer, type AnswerFault, readAnswer, reviewedLabel } from '@math-
 import { Consumes, type DeliveryContext, TransientError } from '@math-labeler/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { settle } from './settle.js';
-import { type Review, ReviewStore } from './stores/review.store.js';
+import { NOBODY, type Review, ReviewStore } from './stores/review.store.js';
 
 export const CURRICULUM = Symbol('curriculum');
 
 /** The label that an answer is about may still be on its way: how many tries are given to it. */
 export const PATIENCE = Symbol('patience');
-const NOBODY = 'anonymous';
 
 /** feedback.submitted → feedback.recorded and a new revision of problem.labeled, or feedback.rejected with the reason. */
 @Controller()
@@ -65,6 +64,7 @@ export class RecordFeedbackHandler {
         contested: settled.contested,
         revision: settled.revision,
         reviewer: said.reviewer,
+        heldBy: settled.reviewer,
         answer: { code: said.code, level: said.level },
         labeled: { code: own.code, level: own.level },
         ...(comment === undefined ? {} : { comment }),

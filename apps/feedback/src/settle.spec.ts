@@ -19,6 +19,7 @@ test.each([
   ['three who all differ are contested', 'kim X, lee Y, park Z', 'Z, by park, contested'],
   ['one voice more among contested labels is not the one that stands', 'a X, b X, c Y, d Y, e Z', 'Y, by d, contested'],
   ['a reviewer’s second answer replaces the first', 'kim X, kim Y', 'Y, by kim'],
+  ['answers without a name may be anybody’s: those that differ are contested', 'anonymous X, anonymous Y', 'Y, by anonymous, contested'],
   ['a reviewer who comes round ends the contest', 'kim X, lee Y, lee X', 'X, by lee'],
   ['a reviewer who says it twice has one voice', 'kim X, kim X, lee Y', 'Y, by lee, contested'],
   ['a reviewer who takes the older voice back leaves the newer one', 'kim X, lee X, kim Y', 'Y, by kim, contested'],

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiKeys } from './access/api-keys.js';
+import { ApiKeys } from '@math-labeler/service-kit';
 import { REQUESTS_PER_MINUTE } from './access/rate-limits.js';
 import { GatewayBench, until } from './gateway.fixture.js';
 

@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import { type Role } from './access/api-keys.js';
+import { type Role } from '@math-labeler/service-kit';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Access, type Caller } from './access/access.js';
 import { type RouteNeeds } from './access/needs.js';

@@ -1,9 +1,9 @@
 import { derivedId, type Feedback, feedback, FeedbackSubmitted } from '@math-labeler/contracts';
+import { readAnswer } from '@math-labeler/labeler';
 import { EventPublisher } from '@math-labeler/messaging';
 import { Body, Controller, Headers, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Needs } from './access/needs.js';
-import { checkFeedback } from './check-feedback.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { ApiProblem } from './problem-document.js';
 import { PARTS } from './parts-token.js';
@@ -50,9 +50,10 @@ export class FeedbackController {
 
   /** The same answer to the same label is one event, however often it is sent. */
   private eventId({ id, revision }: KnownProblem, reviewer: string, given: Feedback, key: string | undefined): string {
-    const answer = checkFeedback(given, this.parts.curriculum);
-    if (typeof answer === 'object' && 'reason' in answer) {
-      throw new ApiProblem(422, answer.code, answer.reason, { errors: [answer] });
+    const answer = readAnswer(given, this.parts.curriculum);
+    if (answer.kind === 'fault') {
+      const { code, field, reason } = answer;
+      throw new ApiProblem(422, code, reason, { errors: [{ code, field, reason }] });
     }
     return derivedId('feedback', id, reviewer, JSON.stringify(answer), key ?? String(revision));
   }

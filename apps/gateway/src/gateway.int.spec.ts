@@ -208,6 +208,14 @@ describe('the read model', () => {
     expect((await withStatus('outside-1', 'pending')).body).toMatchObject({ content: '밖에서 온 문제' });
   });
 
+  test('that somebody took an id which is taken says nothing about the problem that has it, even when it is heard first', async () => {
+    const id = newId();
+    await bench.tell([ProblemRejected.first(`taken-${id}`, { id, code: 'INGESTION.ID_CONFLICT', field: 'id', reason: { ko: '이미 있습니다', en: 'is taken' }, submitted: {} })]);
+    await until(async () => (await bench.platform.broker.lag()).every(({ group, topic, committed, end }) => group !== 'gateway' || topic !== 'problem.rejected.v1' || committed === end));
+    await submitted(id);
+    expect((await bench.ask(`/api/problems/${id}`)).body).toMatchObject({ status: 'pending' });
+  });
+
   test('a text with U+0000 comes back whole', async () => {
     const id = await submitted(newId(), 'a\u0000b');
     expect((await bench.ask(`/api/problems/${id}`)).body).toMatchObject({ content: 'a\u0000b' });
@@ -403,6 +411,16 @@ describe('the rest', () => {
   test('pages have no business reading answers as something else', async () => {
     expect((await bench.ask('/health/live')).headers.get('x-content-type-options')).toBe('nosniff');
   });
+});
+
+test('a letter that was put back is not found again after a restart', async () => {
+  const id = await submitted();
+  await bench.bury(id);
+  await withStatus(id, 'failed');
+  await bench.post('/api/dead-letters/redrive', {});
+  await bench.close();
+  await bench.open();
+  expect((await bench.ask(`/api/problems/${id}`)).body).toMatchObject({ status: 'pending' });
 });
 
 test('after a restart everything is still known, and what was in the log is read on', async () => {

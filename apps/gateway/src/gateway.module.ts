@@ -1,8 +1,7 @@
 import { DeadLetterBox, EventPublisher } from '@math-labeler/messaging';
-import { type Platform } from '@math-labeler/service-kit';
+import { ApiKeys, type Platform } from '@math-labeler/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Access } from './access/access.js';
-import { ApiKeys } from './access/api-keys.js';
 import { Admission } from './admission.js';
 import { CurriculumController } from './curriculum.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';

@@ -1,12 +1,11 @@
 import { type AddressInfo } from 'node:net';
 import { InputError } from '@math-labeler/curriculum';
-import { type DeliveryHealth, ErrorsAsTheyAre } from '@math-labeler/messaging';
-import { eventServerOf, NestLog, type Platform } from '@math-labeler/service-kit';
+import { type DeliveryHealth } from '@math-labeler/messaging';
+import { ApiKeys, eventServerOf, NestLog, type Platform } from '@math-labeler/service-kit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Access } from './access/access.js';
-import { ApiKeys } from './access/api-keys.js';
 import { isLoopback } from './access/loopback.js';
 import { Admission } from './admission.js';
 import { LARGEST_BODY } from './body-parsers.js';
@@ -43,7 +42,7 @@ export async function startGateway(platform: Platform, parts: GatewayParts, onFa
   await useEdge(adapter.getInstance(), { access: app.get(Access), admission: app.get(Admission), state: parts.state, answered });
   app.useGlobalFilters(new ProblemDocuments(logger));
   const server = eventServerOf('gateway', platform, onFailed);
-  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false }).useGlobalFilters(new ErrorsAsTheyAre());
+  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
   app.get(OwnDelivery).health = () => server.health;
   try {
     // What is pending is counted before events can change it.

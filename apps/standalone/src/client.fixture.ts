@@ -66,11 +66,11 @@ export async function view(url: string, id: string): Promise<View> {
   return (await answer.json()) as View;
 }
 
-/** Every problem that the API lists, page by page. */
-export async function listed(url: string): Promise<View[]> {
+/** Every problem that the API lists, or those that the query asks for, page by page. */
+export async function listed(url: string, query = ''): Promise<View[]> {
   const views: View[] = [];
   for (let cursor: string | undefined; ; ) {
-    const answer = await fetch(`${url}/api/problems?limit=200${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    const answer = await fetch(`${url}/api/problems?limit=200&${query}${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
     const { problems, next } = (await answer.json()) as { problems: View[]; next?: string };
     views.push(...problems);

@@ -43,5 +43,5 @@ export async function endStateOf({ broker, database }: ServiceProcess): Promise<
 /** Rows in an order of their own; `seq` tells when a row came, beside rows of other keys. */
 function rowsOf(database: ServiceProcess['database'], table: string): string[] {
   const rows = database.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[];
-  return rows.map(({ seq: _, ...row }) => JSON.stringify(row)).sort();
+  return rows.map((row) => JSON.stringify(row, (name, value: unknown) => (name === 'seq' ? undefined : value))).sort();
 }

@@ -47,6 +47,7 @@ describe('poison among many problems', () => {
 
   /** What a person and a consumer see: the labels, the waiting dead letters, and every problem with its status. */
   async function state() {
+    await until(async () => (await listed(server.url, 'status=failed')).length === 2, 'the API to tell of both');
     const { deadLetters } = (await (await fetch(`${server.url}/api/dead-letters`)).json()) as DeadLetters;
     return {
       labels: [...labelsByEventId(await server.records(RESULTS)).keys()].sort(),

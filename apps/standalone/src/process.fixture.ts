@@ -28,7 +28,7 @@ export interface ProcessOptions {
 
 const PARTITIONS = 2;
 /** ms */
-const DEADLINE = 20_000;
+const DEADLINE = 60_000;
 
 /** All services but the gateway over one database file, as `Standalone` has them, in a process that can be killed. */
 export class ServiceProcess {

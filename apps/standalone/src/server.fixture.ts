@@ -146,7 +146,7 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
   const last = Date.now() + deadline;
   while (!(await condition())) {
     if (Date.now() > last) throw new Error(`waited in vain: ${what}`);
-    await pause(25);
+    await pause(100); // The API counts requests.
   }
 }
 

@@ -73,6 +73,8 @@ export interface EventContract<Data = unknown> extends EventDefinition<Data> {
 /** The event that a contract describes, as a type. */
 export type EventOf<Contract> = Contract extends EventContract<infer Data> ? Event<Data> : never;
 
+/** Of what only the services read: once they have, it is of use for looking into a failure. */
+export const INTERNAL_HOURS = 6;
 const PARTITIONS = 8;
 const RETENTION_HOURS = 7 * 24;
 

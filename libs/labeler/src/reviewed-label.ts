@@ -11,7 +11,7 @@ export interface Settled {
 }
 
 /** The labeller's own label as reviewers leave it: theirs holds, and is certain unless they disagree. */
-export function reviewedLabel(own: Label, { code, level, contested, revision, reviewer }: Settled, { byCode }: Pick<Curriculum, 'byCode'>): Label {
+export function reviewedLabel({ contested: _, ...own }: Label, { code, level, contested, revision, reviewer }: Settled, { byCode }: Pick<Curriculum, 'byCode'>): Label {
   const confirmed = code === own.code && level === own.level;
   const reason = contested
     ? { ko: `검토자들의 답이 다릅니다. 마지막 답은 ${reviewer}의 것입니다.`, en: `Reviewers disagree; the last answer is by ${reviewer}.` }

@@ -213,6 +213,17 @@ export function describeBroker(name: string, open: () => Promise<BrokerUnderTest
       expect((await takeCount(subscription, 1)).map(textOf)).toEqual(['held']);
     }, DEADLINE_MS);
 
+    test('a take that waits is woken when a partition is resumed', async () => {
+      const subscription = await broker.subscribe(group, [topic]);
+      await broker.publish([record('abc', 'first')]);
+      const [{ partition }] = await takeCount(subscription, 1);
+      subscription.pause([{ topic, partition }]);
+      await broker.publish([record('abc', 'held')]);
+      const waiting = subscription.take(1);
+      subscription.resume([{ topic, partition }]);
+      expect((await waiting).map(textOf)).toEqual(['held']);
+    }, DEADLINE_MS);
+
     test('two members share the partitions, and the one that stays takes over from the one that leaves, at its last commit', async () => {
       const first = await broker.subscribe(group, [topic]);
       const second = await broker.subscribe(group, [topic]);

@@ -190,8 +190,8 @@ export class Delivery {
       if (item.hold.lost) return undefined;
       const started = performance.now();
       const attempt = await this.attempt(item.record, ++item.tries);
-      // What another member has now is its own to publish and to settle; what the end cut off comes again.
-      if (item.hold.lost || this.ended.signal.aborted) return undefined;
+      // What another member has now is its own to publish and to settle.
+      if (item.hold.lost) return undefined;
       if (attempt.kind === 'retry' && item.tries < this.options.maxTries) return this.waitBefore(item, attempt);
       const outcome = await this.conclusion.write(item.record, attempt, item.tries);
       if (outcome !== undefined) this.settle(item, outcome, (performance.now() - started) / 1000);

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { type NewEvent } from '@math-labeler/contracts';
+import { isPassing } from '@math-labeler/storage';
 import { PermanentError, TransientError } from './errors.js';
 
 /** What became of one try to handle an event. */
@@ -13,6 +14,7 @@ export const done = (events: readonly NewEvent[]): Outcome => ({ kind: 'done', e
 /** An error says its own class; one that does not is a bug, which no second try mends. */
 export function outcomeOf(error: unknown): Exclude<Outcome, { kind: 'done' }> {
   if (error instanceof TransientError) return { kind: 'retry', reason: error.message, afterMs: error.retryAfterMs };
+  if (isPassing(error)) return { kind: 'retry', reason: (error as Error).message }; // A store's disk is full, or its file is busy.
   if (error instanceof PermanentError) return { kind: 'dead', code: error.code, reason: error.message };
   const { message, stack } = error instanceof Error ? error : { message: inspect(error), stack: undefined };
   return { kind: 'dead', code: 'BUG', reason: message, stack };

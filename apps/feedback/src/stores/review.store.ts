@@ -1,6 +1,9 @@
 import { type Label } from '@math-labeler/contracts';
 import { type Level } from '@math-labeler/curriculum';
 
+/** The reviewer of an answer that came without a name. */
+export const NOBODY = 'anonymous';
+
 /** A reviewer's answer. */
 export interface Review {
   /** Of the event that brought it. */

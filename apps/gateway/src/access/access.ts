@@ -1,4 +1,4 @@
-import { type ApiKeys, type Role, ROLES } from './api-keys.js';
+import { type ApiKeys, type Role, ROLES } from '@math-labeler/service-kit';
 import { type FastifyRequest } from 'fastify';
 import { ApiProblem } from '../problem-document.js';
 import { isLoopback, isLoopbackAddress } from './loopback.js';

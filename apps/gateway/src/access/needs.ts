@@ -1,4 +1,4 @@
-import { type Role } from './api-keys.js';
+import { type Role } from '@math-labeler/service-kit';
 import { RouteConfig } from '@nestjs/platform-fastify';
 
 /** What the edge must know of a route before it reads the body. */

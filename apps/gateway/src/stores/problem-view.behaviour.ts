@@ -157,10 +157,10 @@ export function describeProblemViewStore(name: string, open: () => ProblemViewSt
         () => store.labeled(labeled(id, { revision: 2, level: 'C', decision: 'review' })),
         () => store.failed(id, FAILURE),
       ];
-      const orders = permutations([0, 1, 2, 3, 0, 1]);
+      const orders = permutations([0, 1, 2, 3]).map((order) => [...order, ...order]);
       for (const [i, order] of orders.entries()) for (const step of order) await steps(`p${i}`)[step]();
       const views = await store.views(orders.map((_, i) => `p${i}`));
-      const told = views.map((each, i) => JSON.stringify(each).replaceAll(`p${i}"`, 'p"').replaceAll(`문제 p${i}`, '문제 p'));
+      const told = views.map((each) => JSON.stringify(each).replace(/p\d+/g, 'p'));
       expect(new Set(told).size).toBe(1);
       expect(views[0]).toMatchObject({ status: 'review', revision: 2, eventId: 'event' });
       expect(await store.countPending()).toBe(0);

@@ -1,0 +1,55 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_ERROR_TARGET } from '@math-labeler/confidence';
+import { type Label, ProblemLabeled, ProblemSubmitted } from '@math-labeler/contracts';
+import { type KnowledgeBase } from '@math-labeler/curriculum';
+import { Labeler } from '@math-labeler/labeler';
+import { Voters } from '@math-labeler/labeling';
+import { normalise } from '@math-labeler/problem-text';
+import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
+import { type Labelling, openLabelling, readKnowledge } from './open-labelling.js';
+import { ServiceProcess } from './process.fixture.js';
+import { dataFolder } from './server.fixture.js';
+
+const MINUTES = 60_000;
+
+let folder: string;
+let knowledge: KnowledgeBase;
+let labelling: Labelling;
+
+beforeAll(async () => {
+  folder = await dataFolder();
+  knowledge = await readKnowledge();
+  labelling = await openLabelling(knowledge, { dataDir: folder, onTraining: () => {}, onNotice: () => {}, signal: new AbortController().signal });
+}, 5 * MINUTES);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What `mathlabel label --mixed` says of the open set: nothing but each text is known. */
+async function byCommandLine(): Promise<unknown[]> {
+  const index = new InProcessKnowledgeIndex();
+  await index.put(knowledgeDocuments(knowledge, normalise));
+  const labeler = new Labeler({ ...labelling, curriculum: knowledge.curriculum, index });
+  const labels = [];
+  for (const { id, text } of knowledge.evaluation) labels.push(labeler.label(id, await labeler.read(text), { errorTarget: DEFAULT_ERROR_TARGET }));
+  return labels;
+}
+
+async function byPipeline(): Promise<Label[]> {
+  const { model, calibration, versions } = labelling;
+  const process = await ServiceProcess.start(join(folder, 'log.sqlite'), { knowledge, calibration, voters: new Voters(knowledge.curriculum, model, versions) });
+  await process.submit(knowledge.evaluation.map(({ id, text }) => ProblemSubmitted.first(id, { id, content: text })));
+  await process.quiet();
+  const labels: Label[] = [];
+  for await (const { value } of process.broker.read(ProblemLabeled.topic.name, { untilIdle: 0 })) labels.push(JSON.parse(Buffer.from(value).toString()) as Label);
+  await process.drain();
+  await process.close();
+  return labels;
+}
+
+test('the pipeline says of every problem of the open set what the command line says, to the digit', async () => {
+  const expected = new Map((JSON.parse(JSON.stringify(await byCommandLine())) as Label[]).map((label) => [label.id, label]));
+  const labels = await byPipeline();
+  expect(labels.map(({ id }) => id).sort()).toEqual([...expected.keys()].sort());
+  expect(new Set(labels.map(({ decidedBy }) => decidedBy))).toEqual(new Set(['votes', 'second look']));
+  for (const label of labels) expect(label).toEqual({ ...expected.get(label.id), revision: 1, votes: label.votes });
+}, 2 * MINUTES);
