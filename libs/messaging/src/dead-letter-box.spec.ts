@@ -1,9 +1,10 @@
-import { committed, finish, give, JobDone, jobsIn, startDelivery, TOPIC, until } from './delivery.fixture.js';
+import { finish, give, JobDone, jobsIn, startDelivery, TOPIC, until } from './delivery.fixture.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { PermanentError, TransientError } from './errors.js';
 import { MemoryBroker } from './memory-broker.fixture.js';
 
 const DONE = JobDone.topic.name;
+const DEAD = `${TOPIC}.dlq`;
 
 /** Jobs that all have died, in three partitions. */
 async function withDead(count: number): Promise<MemoryBroker> {
@@ -43,14 +44,14 @@ describe('the box of dead letters', () => {
   });
 
   it('what dies again while it is being put back waits for the next time', async () => {
-    const broker = await withDead(3);
-    const { delivery, heard } = await startDelivery(broker, () => Promise.reject(new PermanentError('JOB.BROKEN', 'broken')));
+    const broker = await withDead(500);
+    const { delivery } = await startDelivery(broker, () => Promise.reject(new PermanentError('JOB.BROKEN', 'broken')));
+    broker.faults.beforeCommit = () => until(() => broker.all(DEAD).length > 500);
     const box = new DeadLetterBox(broker);
-    expect(await box.redrive()).toBe(3);
-    await until(() => heard.died.length === 3);
-    expect(await box.list({ limit: 10 })).toHaveLength(3);
+    expect(await box.redrive()).toBe(500);
+    await until(() => broker.all(DEAD).length === 1000);
+    expect(await box.list({ limit: 2000 })).toHaveLength(500);
     await delivery.drain(500);
-    expect(committed(broker)).toBe(broker.logOf(TOPIC)[0].length);
   });
 
   it('a crash between putting back and remembering only repeats the same ids', async () => {

@@ -85,6 +85,6 @@ function withoutFailure(headers: Headers): Headers {
 
 function eventIdOf(headers: Headers): string | undefined {
   const [topic, partition, offset] = ['topic', 'partition', 'offset'].map((name) => headers[`${PREFIX}${name}`]);
-  if (headers['ce_id'] !== undefined || topic === undefined) return headers['ce_id'];
+  if (headers['ce_id'] || topic === undefined) return headers['ce_id'];
   return idOfPlace({ topic, partition: Number(partition), offset: Number(offset) });
 }

@@ -514,10 +514,13 @@ describe('draining', () => {
     member.close = () => (closed++, close());
     expect(await Promise.all([delivery.drain(100), delivery.drain(100)])).toEqual([0, 0]);
     expect(closed).toBe(1);
-    const options = { ...DELIVERY_DEFAULTS, service: 'other', clock: Date.now, observer: undefined as never };
-    const unstarted = new Delivery(broker, [], options);
+    const reached = gate();
+    const subscribe = broker.subscribe.bind(broker);
+    broker.subscribe = (group, topics) => reached.opened.then(() => subscribe(group, topics));
+    const unstarted = new Delivery(broker, [], { ...DELIVERY_DEFAULTS, service: 'other', clock: Date.now, observer: undefined as never });
     const starting = unstarted.start(() => {});
     expect(await unstarted.drain(100)).toBe(0);
+    reached.open();
     await starting;
     expect(broker.members.get('other')!.closed).toBe(true);
   });

@@ -72,7 +72,7 @@ describe('a record as an event', () => {
   });
 
   it('what an outside producer calls its event, or takes for a time, goes no further', () => {
-    const event = decode(recordOf('problem.submitted.v1', '{}', { ce_id: 'mine', ce_type: 'com.example, a@b', ce_time: 'yesterday', ce_source: 'console' }), ProblemSubmitted);
+    const event = decode(recordOf('problem.submitted.v1', '{}', { ce_id: 'mine', ce_type: 'com.example.exercise', ce_time: 'yesterday', ce_source: 'console' }), ProblemSubmitted);
     expect(event).toMatchObject({ id: 'mine', type: 'problem.submitted.v1', time: '2026-03-02T00:00:00.000Z', source: 'console' });
   });
 

@@ -27,8 +27,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function decode<Data>(record: LogRecord, contract: EventContract<Data>): Event<Data> {
   const value = jsonOf(record);
+  // What it is, its topic says; an outside producer may call it anything.
   const attributes = { ...attributesOf(record.headers, new Missing(record, contract.type)), type: contract.type };
-  if (contract.isInput) return { ...attributes, time: validTime(attributes.time, record), data: value as Data };
+  if (contract.isInput) return { ...attributes, data: value as Data };
   return { ...attributes, data: checked(value, contract, 'DELIVERY.INVALID_EVENT') };
 }
 
@@ -63,9 +64,4 @@ function checked<Data>(value: unknown, { schema, type }: EventContract<Data>, co
   const issue = schema.safeParse(value, { reportInput: true }).error?.issues[0] ?? parsed.error.issues[0];
   const { field, reason } = explainIssue(issue);
   throw new PermanentError(code, `${type} [${field ?? ''}] ${reason.ko} · ${reason.en}`);
-}
-
-/** An outside producer may write anything; those that come after reckon with it. */
-function validTime(time: string, { timestamp }: LogRecord): string {
-  return Number.isNaN(Date.parse(time)) ? new Date(timestamp).toISOString() : time;
 }

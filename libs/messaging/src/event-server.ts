@@ -81,6 +81,6 @@ export class ErrorsAsTheyAre implements RpcExceptionFilter {
 }
 
 async function call(callback: MessageHandler, event: Event, context: DeliveryContext): Promise<readonly NewEvent[]> {
-  const told = (await callback(event, context)) as Observable<readonly NewEvent[]> | readonly NewEvent[] | undefined;
-  return isObservable(told) ? await lastValueFrom(told, { defaultValue: [] }) : (told ?? []);
+  const told = (await callback(event, context)) as Observable<readonly NewEvent[]> | readonly NewEvent[];
+  return isObservable(told) ? await lastValueFrom(told, { defaultValue: [] }) : told;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Database } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import { openDatabase } from './sqlite-database.js';
@@ -61,8 +62,11 @@ test('on a full disk all are told and nothing is kept; later it goes on', async 
   expect(rows()).toEqual([3]);
 });
 
-test('flush commits at once', async () => {
+test('a work that may wait does wait, and a flush commits it at once', async () => {
   const done = commits.run(put(1), 60_000);
+  await nextTurn();
+  await nextTurn();
+  expect(heard).toEqual([]);
   commits.flush();
   expect(heard).toEqual(['begun', 'committed']);
   await done;
