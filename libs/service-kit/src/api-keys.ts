@@ -8,7 +8,8 @@ import { z } from 'zod';
 export const ROLES = ['submit', 'review', 'operate'] as const;
 export type Role = (typeof ROLES)[number];
 
-const entry = z.object({ name: z.string().min(1).max(100), role: z.enum(ROLES), hash: z.string().regex(/^[0-9a-f]{64}$/), createdAt: z.string() });
+const LONGEST_NAME = 100;
+const entry = z.object({ name: z.string().min(1).max(LONGEST_NAME), role: z.enum(ROLES), hash: z.string().regex(/^[0-9a-f]{64}$/), createdAt: z.string() });
 
 /** A key as it is kept: the key itself is not. */
 export type ApiKey = z.infer<typeof entry>;
@@ -40,6 +41,7 @@ export class ApiKeys {
   /** Gives the new key, which nobody can read again; throws InputError KEYS.NAME_TAKEN. */
   add(name: string, role: Role): string {
     this.read();
+    if (name.trim() === '' || name.length > LONGEST_NAME) throw new InputError('KEYS.BAD_NAME', { file: this.path }, name, { ko: `이름은 1자에서 ${LONGEST_NAME}자까지입니다`, en: `a name has 1 to ${LONGEST_NAME} characters` });
     if (this.keys.some((key) => key.name === name)) throw new InputError('KEYS.NAME_TAKEN', { file: this.path }, name, { ko: '같은 이름의 키가 이미 있습니다', en: 'a key of this name is there already' });
     const key = `${PREFIX}${randomBytes(32).toString('base64url')}`;
     this.write([...this.keys, { name, role, hash: hashOf(key).toString('hex'), createdAt: new Date(this.clock()).toISOString() }]);
