@@ -11,11 +11,12 @@ const POISON = { id: 'poison', content: '독이 든 문제: 12와 30의 합을 �
 
 export async function measurePoison(models) {
   say(`poison: ${PROBLEMS} problems without`);
-  const clean = await run(models, async () => {});
+  const clean = await run(models, async () => false);
   say(`poison: ${PROBLEMS} problems with`);
   const poisoned = await run(models, async (server) => {
     await server.deliver([POISON]);
     await server.broker.publish([{ topic: 'problem.ingested.v1', key: 'broken', headers: {}, value: Buffer.from('{"problem": ') }]);
+    return true;
   });
   const expected = [{ key: 'broken', code: 'DELIVERY.NOT_JSON', tries: 1 }, { key: 'poison', code: 'DELIVERY.TRIES_EXHAUSTED', tries: MAX_TRIES }];
   if (JSON.stringify(poisoned.dead) !== JSON.stringify(expected)) throw new Error(`unexpected dead letters: ${JSON.stringify(poisoned.dead)}`);
@@ -24,16 +25,23 @@ export async function measurePoison(models) {
 
 async function run(models, inTheMiddle) {
   const server = await Server.start({ models, program: 'tools/bench/stub-server.mjs', env: { PARTITIONS, MAX_TRIES: String(MAX_TRIES), STUB_FAILS: POISON.id, LOG_LEVEL: 'fatal' } });
-  let told = false;
+  let [asked, told] = [false, false];
   const seconds = await server.label(distinctProblems(PROBLEMS), {
     onAcknowledged: async (posted) => {
-      if (told || posted < PROBLEMS / 4) return;
-      told = true;
-      await inTheMiddle(server);
+      if (asked || posted < PROBLEMS / 4) return;
+      asked = true;
+      told = await inTheMiddle(server);
     },
   });
-  await pause(1000); // The dead letters of the last try.
-  const { deadLetters } = await (await fetch(`${server.url}/api/dead-letters`)).json();
+  const deadLetters = told ? await waitForDeadLetters(server, 2) : [];
   await server.stop();
   return { seconds, dead: deadLetters.map(({ key, code, tries }) => ({ key, code, tries })).sort((a, b) => (a.key < b.key ? -1 : 1)) };
+}
+
+/** The last try of an event may come after the others are done. */
+async function waitForDeadLetters(server, count) {
+  for (const last = Date.now() + 30_000; ; await pause(500)) {
+    const { deadLetters } = await (await fetch(`${server.url}/api/dead-letters`)).json();
+    if (deadLetters.length >= count || Date.now() > last) return deadLetters;
+  }
 }

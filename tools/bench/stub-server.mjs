@@ -14,9 +14,9 @@ const { standalone, gateway, ready } = await Standalone.start({
   },
   votersOf: (own) =>
     Object.assign(Object.create(own), {
-      vote: (problem, evidence, signal) => {
+      vote: async (problem, ...rest) => {
         if (problem.id === process.env.STUB_FAILS) throw new TransientError('the voter is not there');
-        return own.vote(problem, evidence, signal);
+        return own.vote(problem, ...rest);
       },
     }),
 });

@@ -8,13 +8,12 @@ import { type LearnedExample, type LearnedExampleStore } from './stores/learned-
 /** Everything that a problem is compared with: the standards, the solved examples, and what reviewers have taught. */
 export class Knowledge {
   private constructor(
-    private readonly base: KnowledgeBase,
     private readonly index: KnowledgeIndex,
     private readonly learned: LearnedExampleStore,
   ) {}
 
   static async open(base: KnowledgeBase, index: KnowledgeIndex, learned: LearnedExampleStore): Promise<Knowledge> {
-    const knowledge = new Knowledge(base, index, learned);
+    const knowledge = new Knowledge(index, learned);
     await index.put(knowledgeDocuments(base, normalise));
     for (const example of await learned.all()) await knowledge.show(example);
     return knowledge;
@@ -22,7 +21,7 @@ export class Knowledge {
 
   /** @param text normalised */
   evidenceFor(text: string): Promise<Evidence> {
-    return gatherEvidence(text, this.index, this.base.curriculum);
+    return gatherEvidence(text, this.index);
   }
 
   /** From now on a reviewed problem is evidence, unless a later review of it is known. */

@@ -18,9 +18,9 @@ class FaultyVoters {
   mended = false;
 
   over(own: Voters): Voters {
-    const vote: Voters['vote'] = (problem, evidence, signal) => {
+    const vote: Voters['vote'] = (problem, ...rest) => {
       if (problem.id === HANGING.id) return new Promise(() => {});
-      if (problem.id !== FAILING.id || this.mended) return own.vote(problem, evidence, signal);
+      if (problem.id !== FAILING.id || this.mended) return own.vote(problem, ...rest);
       this.tries++;
       return Promise.reject(new TransientError('the voter is not there'));
     };

@@ -16,7 +16,7 @@ export const problem: Problem = {
 };
 
 export const evidence: Evidence = {
-  standards: [{ code: '2수01-01', statement: '수의 필요성을 인식하면서 0과 100까지의 수 개념을 이해하고, 수를 세고 읽고 쓸 수 있다.', score: 12.4106 }],
+  standards: [{ code: '2수01-01', score: 12.4106 }],
   examples: [{ id: 't1-0007', code: '2수01-01', level: 'B', text: '다음 수를 읽고 쓰세요. 57', score: 14.0219 }],
   candidates: [{ code: '2수01-01', score: 38.8431 }, { code: '2수01-02', score: 9.7304 }],
   wordForWord: [{ code: '2수01-01', examples: 1 }],
@@ -43,7 +43,10 @@ export const label: Label = {
   decidedBy: 'votes',
   reasons: [{ ko: '학습 모델과 비슷한 문제가 모두 2수01-01(으)로 봅니다.', en: 'The trained model and the similar examples agree on 2수01-01.' }],
   alternatives: [{ code: '2수01-02', probability: 0.0042 }],
-  evidence: { standards: evidence.standards, examples: evidence.examples },
+  evidence: {
+    standards: [{ code: '2수01-01', statement: '수의 필요성을 인식하면서 0과 100까지의 수 개념을 이해하고, 수를 세고 읽고 쓸 수 있다.', score: 12.4106 }],
+    examples: evidence.examples,
+  },
   metadata: { source: '여름 문제집', grade: '1' },
   versions,
   revision: 1,

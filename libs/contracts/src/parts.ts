@@ -29,7 +29,7 @@ export const category = z.object({
   '하위 분류': z.string().describe('Standard and level, such as [2수01-01-A]'),
 });
 
-const standardEvidence = z.object({ code, statement: z.string(), score: z.number() });
+const standardEvidence = z.object({ code, score: z.number() });
 const exampleEvidence = z.object({ id: z.string(), code, level, text: z.string(), score: z.number() });
 
 /** What is known that is like the problem. */
@@ -87,7 +87,7 @@ export const labelResult = z.object({
   decidedBy: z.enum(['votes', 'second look', 'reviewer']),
   reasons: z.array(bilingual),
   alternatives: z.array(alternative).describe('The next best standards'),
-  evidence: evidence.pick({ standards: true, examples: true }),
+  evidence: z.object({ standards: z.array(standardEvidence.extend({ statement: z.string() })), examples: z.array(exampleEvidence) }),
   context: contextNote.optional(),
   metadata: metadata.optional(),
   versions,

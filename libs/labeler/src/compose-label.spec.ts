@@ -3,7 +3,7 @@ import { EvidenceRetrieved, labelResult } from '@math-labeler/contracts';
 import { type Curriculum, type Standard } from '@math-labeler/curriculum';
 import { composeLabel, type Decided } from './compose-label.js';
 
-const standards = ['2수01-01', '2수01-02', '2수01-03', '2수01-04', '2수01-05'].map((code) => ({ code, domain: '수와 연산', unit: '네 자리 이하의 수' })) as Standard[];
+const standards = ['2수01-01', '2수01-02', '2수01-03', '2수01-04', '2수01-05'].map((code) => ({ code, domain: '수와 연산', unit: '네 자리 이하의 수', statement: `${code}의 말` })) as Standard[];
 const curriculum = { standards, byCode: new Map(standards.map((standard) => [standard.code, standard])), confusableRules: () => [] } as unknown as Curriculum;
 const votes: Votes = { local: { standards: Float32Array.of(1, 0, 0, 0, 0), levels: () => Float32Array.of(-1, 1), familiarity: 1 }, neighbours: Float32Array.of(1, 0, 0, 0, 0), checks: new Float32Array(5), ceiling: 1 };
 const judgement: Judgement = {
@@ -26,8 +26,9 @@ test('the alternatives are the most probable of the others, best first', () => {
   expect(composeLabel(decided, curriculum).alternatives).toEqual([{ code: '2수01-03', probability: 0.2 }, { code: '2수01-04', probability: 0.1 }, { code: '2수01-01', probability: 0.05 }]);
 });
 
-test('the evidence that is shown is the best of it', () => {
-  expect(composeLabel(decided, curriculum).evidence).toEqual({ standards: many.standards.slice(0, 2), examples: many.examples.slice(0, 3) });
+test('the evidence that is shown is the best of it, the standards in their own words', () => {
+  const standard = { ...evidence.standards[0], statement: '2수01-01의 말' };
+  expect(composeLabel(decided, curriculum).evidence).toEqual({ standards: [standard, standard], examples: many.examples.slice(0, 3) });
 });
 
 test('what nobody gave is left out', () => {

@@ -40,11 +40,19 @@ export function composeLabel({ id, content, votes, evidence, judgement, note, me
       .sort((a, b) => judgement.probabilities[b] - judgement.probabilities[a])
       .slice(0, ALTERNATIVES)
       .map((position) => ({ code: standards[position].code, probability: rounded(judgement.probabilities[position]) })),
-    evidence: { standards: evidence.standards.slice(0, STANDARDS_SHOWN), examples: evidence.examples.slice(0, EXAMPLES_SHOWN) },
+    evidence: { standards: standardsOf(evidence, curriculum), examples: evidence.examples.slice(0, EXAMPLES_SHOWN) },
     ...(note === undefined ? {} : { context: withoutContext(note, judgement, curriculum) }),
     ...(metadata === undefined ? {} : { metadata }),
     versions,
   };
+}
+
+/** In their own words, which do not travel with the evidence. */
+function standardsOf({ standards }: Evidence, { byCode }: Curriculum): LabelResult['evidence']['standards'] {
+  return standards.slice(0, STANDARDS_SHOWN).flatMap(({ code, score }) => {
+    const statement = byCode.get(code)?.statement;
+    return statement === undefined ? [] : [{ code, statement, score }];
+  });
 }
 
 function withoutContext(note: Omit<ContextNote, 'without'>, { standard, withoutContext: otherwise }: Judgement, { standards }: Curriculum): ContextNote {

@@ -1,4 +1,3 @@
-import { type Curriculum } from '@math-labeler/curriculum';
 import { type Evidence } from '@math-labeler/contracts';
 import { groupByStandard, type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex } from '@math-labeler/search';
 import { rounded } from './rounded.js';
@@ -6,20 +5,21 @@ import { rounded } from './rounded.js';
 /** How many examples and standards a problem is compared with. */
 export const NEIGHBOURS = { example: 50, standard: 20 } as const;
 
-const EXAMPLES_SHOWN = 8;
-const STANDARDS_SHOWN = 8;
+/** In full: voters that read, and people, need no more of them. */
+const EXAMPLES = 5;
+const STANDARDS = 5;
 
 /** What the index knows that is like a normalised text. */
-export async function gatherEvidence(text: string, index: KnowledgeIndex, curriculum: Pick<Curriculum, 'byCode'>): Promise<Evidence> {
-  return evidenceOf(text, await index.search({ text, limits: NEIGHBOURS }), curriculum);
+export async function gatherEvidence(text: string, index: KnowledgeIndex): Promise<Evidence> {
+  return evidenceOf(text, await index.search({ text, limits: NEIGHBOURS }));
 }
 
 /** Everything that voters and people need of the hits of a search, which come best first. */
-export function evidenceOf(text: string, hits: readonly KnowledgeHit[], { byCode }: Pick<Curriculum, 'byCode'>): Evidence {
-  const standards = hits.filter(({ document }) => document.kind === 'standard').slice(0, STANDARDS_SHOWN);
-  const examples = hits.filter(({ document }) => document.kind === 'example').slice(0, EXAMPLES_SHOWN);
+export function evidenceOf(text: string, hits: readonly KnowledgeHit[]): Evidence {
+  const standards = hits.filter(({ document }) => document.kind === 'standard').slice(0, STANDARDS);
+  const examples = hits.filter(({ document }) => document.kind === 'example').slice(0, EXAMPLES);
   return {
-    standards: standards.map(({ document: { code }, score }) => ({ code, statement: byCode.get(code)!.statement, score: rounded(score) })),
+    standards: standards.map(({ document: { code }, score }) => ({ code, score: rounded(score) })),
     examples: examples.map(({ document: { id, code, level, text: words }, score }) => ({ id, code, level: level!, text: words, score: rounded(score) })),
     candidates: groupByStandard(hits).map(({ code, score }) => ({ code, score: rounded(score) })),
     wordForWord: holdersOf(text, hits),

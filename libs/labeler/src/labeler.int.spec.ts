@@ -26,7 +26,7 @@ async function smallLabeler(): Promise<Labeler> {
   const observations = await Promise.all(
     all.evaluation.map(async ({ text, code, level }) => {
       const problem = analyse(text);
-      const votes = castVotes(problem, await gatherEvidence(problem.text, index, knowledge.curriculum), model, positions);
+      const votes = castVotes(problem, await gatherEvidence(problem.text, index), model, positions);
       return { votes, standard: positions.get(code)!, level: 'ABC'.indexOf(level) };
     }),
   );

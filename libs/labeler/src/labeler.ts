@@ -50,7 +50,7 @@ export class Labeler {
   /** Reads a problem's text and casts the votes. */
   async read(text: string): Promise<Reading> {
     const problem = analyse(text);
-    const evidence = await gatherEvidence(problem.text, this.parts.index, this.curriculum);
+    const evidence = await gatherEvidence(problem.text, this.parts.index);
     return { problem, evidence, votes: castVotes(problem, evidence, this.parts.model, this.positions) };
   }
 

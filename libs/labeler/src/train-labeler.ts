@@ -71,7 +71,7 @@ export async function heldOutVotes(knowledge: KnowledgeBase, examples: readonly 
     signal?.throwIfAborted();
     const problem = analyse(text);
     const hits = await index.search({ text: problem.text, limits: NEIGHBOURS, excludeGroup: author });
-    votes.push(unlearnedVotes(problem, evidenceOf(problem.text, hits, knowledge.curriculum), positions));
+    votes.push(unlearnedVotes(problem, evidenceOf(problem.text, hits), positions));
   }
   return votes;
 }

@@ -38,7 +38,7 @@ export function checkVote(problem: ProblemText, positions: ReadonlyMap<string, n
 
 /** The standards that may turn out to be right whatever the context: the local model's favourites and the neighbours'. */
 export function inQuestion({ local, neighbours }: Votes): number[] {
-  return [...new Set([...best(local.standards, 5), ...best(neighbours, 3)])];
+  return [...new Set([...best(local.standards, 3), ...best(neighbours, 1)])];
 }
 
 /** Votes as they travel: nothing is lost, since they are rounded; levels for some standards only, as each costs a look at the text. */

@@ -32,6 +32,7 @@ test('a key is found again, is not in the file, and the file is for its owner al
 test('a name is taken once, and free again after its key is removed', () => {
   const keys = new ApiKeys(folder);
   const key = keys.add('a', 'submit');
+  for (const name of ['', ' ', 'x'.repeat(101)]) expect(() => keys.add(name, 'operate')).toThrow(expect.objectContaining({ code: 'KEYS.BAD_NAME' }));
   expect(() => keys.add('a', 'operate')).toThrow(expect.objectContaining({ code: 'KEYS.NAME_TAKEN' }));
   expect(keys.remove('a')).toBe(true);
   expect(keys.remove('a')).toBe(false);
