@@ -10,12 +10,14 @@ export interface Publication {
 /** Over how many ms the rate of finishing is averaged. */
 const MEMORY_MS = 5000;
 const LONGEST_WAIT_S = 60;
+const UNKNOWN_RATE_WAIT_S = 2;
 
 /** Counts the problems that are on their way, and asks senders to wait when they are too many. */
 export class Admission {
   private readonly unseen = new Map<string, Publication>();
   private pending = 0;
   private unread = 0;
+  private began = 0;
   private finishing = { count: 0, at: 0 };
 
   constructor(
@@ -34,7 +36,10 @@ export class Admission {
 
   /** Seconds until there should be room again, by how fast problems were finished lately; 1 to 60. */
   get retryAfterSeconds(): number {
-    const perSecond = this.decayed() / (MEMORY_MS / 1000);
+    // The sum has not filled up yet when finishing has only just begun.
+    const filled = 1 - Math.exp(-Math.max(250, this.clock() - this.began) / MEMORY_MS);
+    const perSecond = this.decayed() / (filled * (MEMORY_MS / 1000));
+    if (perSecond < 1) return UNKNOWN_RATE_WAIT_S;
     const excess = this.onTheirWay - 0.8 * this.most;
     return Math.min(LONGEST_WAIT_S, Math.max(1, Math.ceil(excess / perSecond)));
   }
@@ -55,6 +60,7 @@ export class Admission {
   /** The read model has more (or fewer) unfinished problems. */
   changed(by: number): void {
     this.pending += by;
+    if (by < 0 && this.decayed() < 1) this.began = this.clock();
     if (by < 0) this.finishing = { count: this.decayed() - by, at: this.clock() };
   }
 

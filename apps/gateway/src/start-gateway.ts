@@ -58,9 +58,22 @@ export async function startGateway(platform: Platform, parts: GatewayParts, onFa
     health: () => server.health,
     close: () => {
       app.get(WaitingRequests).stop();
-      return app.close();
+      return closeInTime(app);
     },
   };
+}
+
+/** A connection whose last answer went out after the closing began would stay open until its client lets go of it. */
+async function closeInTime(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), 5000);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
 }
 
 function requireKeys({ host, dataDir }: Platform['settings']): void {

@@ -87,7 +87,7 @@ export const labelResult = z.object({
   decidedBy: z.enum(['votes', 'second look', 'reviewer']),
   reasons: z.array(bilingual),
   alternatives: z.array(alternative).describe('The next best standards'),
-  evidence: z.object({ standards: z.array(standardEvidence.extend({ statement: z.string() })), examples: z.array(exampleEvidence) }),
+  evidence: z.object({ standards: z.array(z.object({ code, statement: z.string(), score: z.number() })), examples: z.array(exampleEvidence) }),
   context: contextNote.optional(),
   metadata: metadata.optional(),
   versions,

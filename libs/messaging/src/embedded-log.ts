@@ -9,6 +9,8 @@ export interface LogPartition extends Partition {
   readonly id: number;
   /** The offset that the next record will get. */
   end: number;
+  /** The last records before the end, as this process appended them: whoever reads along need not ask the file. */
+  tail: LogRecord[];
 }
 
 export interface LogTopic {
@@ -25,6 +27,9 @@ interface PartitionRow {
   readonly last: number | null;
   readonly retention: number;
 }
+
+/** Records of a partition that are kept in memory; groups that follow closely are no further behind. */
+const TAIL = 32;
 
 type RecordRow = readonly [position: number, timestamp: number, head: string, value: Uint8Array];
 type Head = readonly [key: string | null, headers: LogRecord['headers']];
@@ -77,7 +82,7 @@ export class EmbeddedLog {
   /** What was appended is not in the file. Until its ends are known again, nobody reads beyond them. */
   undone(): void {
     this.version = -1;
-    for (const { partitions } of this.byName.values()) for (const partition of partitions) partition.end = 0;
+    for (const { partitions } of this.byName.values()) for (const partition of partitions) forget(partition, 0);
     this.refresh();
   }
 
@@ -88,8 +93,8 @@ export class EmbeddedLog {
       if (known === undefined) this.byName.set(topic, (known = { name: topic, retentionHours: retention, partitions: [] }));
       known.retentionHours = retention;
       const end = Math.max(next, last === null ? 0 : last - id * OFFSETS + 1);
-      if (partition === known.partitions.length) known.partitions.push({ id, topic, partition, end });
-      else known.partitions[partition].end = end;
+      if (partition === known.partitions.length) known.partitions.push({ id, topic, partition, end, tail: [] });
+      else if (known.partitions[partition].end !== end) forget(known.partitions[partition], end);
     }
   }
 
@@ -104,11 +109,14 @@ export class EmbeddedLog {
   /** Within a transaction. */
   append(records: readonly NewRecord[]): void {
     const timestamp = this.clock();
-    for (const { topic: name, key, headers, value } of records) {
+    for (const record of records) {
+      const { topic: name, key, headers, value } = record;
       const topic = this.byName.get(name)!;
       const { partitions } = topic;
       const partition = partitions[key === undefined ? this.keyless++ % partitions.length : partitionOf(key, partitions.length)];
       this.statements.append.run(partition.id * OFFSETS + partition.end, timestamp, JSON.stringify([key ?? null, headers]), value);
+      if (partition.tail.length >= 2 * TAIL) partition.tail = partition.tail.slice(TAIL);
+      partition.tail.push({ ...record, partition: partition.partition, offset: partition.end, timestamp });
       partition.end++;
       this.grown.add(topic);
     }
@@ -122,7 +130,8 @@ export class EmbeddedLog {
   }
 
   /** At most `limit` records from the offset on. */
-  read({ id, topic, partition }: LogPartition, from: number, limit: number): LogRecord[] {
+  read({ id, topic, partition, end, tail }: LogPartition, from: number, limit: number): LogRecord[] {
+    if (from >= end - tail.length) return tail.slice(from - end + tail.length, from - end + tail.length + limit);
     const first = id * OFFSETS;
     const rows = this.statements.read.all(first + from, first + OFFSETS, limit) as RecordRow[];
     return rows.map(([position, timestamp, head, value]) => {
@@ -136,4 +145,10 @@ export class EmbeddedLog {
     const { position } = this.statements.earliest.get(id * OFFSETS, (id + 1) * OFFSETS) as { readonly position: number | null };
     return position === null ? end : position - id * OFFSETS;
   }
+}
+
+/** Nobody knows what lies before the end but the file. */
+function forget(partition: LogPartition, end: number): void {
+  partition.end = end;
+  partition.tail = [];
 }

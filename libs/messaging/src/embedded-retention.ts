@@ -70,6 +70,7 @@ export class EmbeddedRetention {
     const { oldest, newest, young } = this.statements.expired.get(before, first, first + finished) as Bounds;
     if (oldest === null || oldest === young) return 0;
     this.statements.keepNext.run(partition.end, partition.id);
+    partition.tail = [];
     return this.statements.delete.run(oldest, young === null ? newest : young - 1).changes;
   }
 
