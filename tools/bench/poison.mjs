@@ -24,7 +24,7 @@ export async function measurePoison(models) {
 }
 
 async function run(models, inTheMiddle) {
-  const server = await Server.start({ models, program: 'tools/bench/stub-server.mjs', env: { PARTITIONS, MAX_TRIES: String(MAX_TRIES), STUB_FAILS: POISON.id, LOG_LEVEL: 'fatal' } });
+  const server = await Server.start({ models, program: ['tools/bench/stub-server.mjs'], env: { PARTITIONS, MAX_TRIES: String(MAX_TRIES), STUB_FAILS: POISON.id, LOG_LEVEL: 'fatal' } });
   let [asked, told] = [false, false];
   const seconds = await server.label(distinctProblems(PROBLEMS), {
     onAcknowledged: async (posted) => {

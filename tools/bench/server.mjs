@@ -8,16 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** As `npm start` runs it. */
+const START = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.start.split(' ').slice(1);
 const IN_FLIGHT = 4;
 const BATCH = 500;
 
 export class Server {
   /**
    * Starts it and waits until it is ready.
-   * @param {{ models?: string, folder?: string, env?: Record<string, string>, program?: string }} options
+   * @param {{ models?: string, folder?: string, env?: Record<string, string>, program?: string[] }} options
    * `models`: folder of a saved model, without which it trains first; `folder`: the `DATA_DIR`, otherwise a new one
    */
-  static async start({ models, folder = mkdtempSync(join(tmpdir(), 'mathlabel-bench-server-')), env = {}, program = 'apps/standalone/bin/start.mjs' } = {}) {
+  static async start({ models, folder = mkdtempSync(join(tmpdir(), 'mathlabel-bench-server-')), env = {}, program = START } = {}) {
     if (models !== undefined) cpSync(models, join(folder, 'models'), { recursive: true });
     const server = new Server();
     server.folder = folder;
@@ -25,7 +27,8 @@ export class Server {
     const started = performance.now();
     const { BENCH_CPU_PROF } = process.env;
     const profiling = BENCH_CPU_PROF ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_CPU_PROF}`] : [];
-    server.child = spawn(process.execPath, [...profiling, '--import', join(root, 'tools/report-memory.mjs'), join(root, program)], {
+    server.child = spawn(process.execPath, [...profiling, '--import', join(root, 'tools/report-memory.mjs'), ...program], {
+      cwd: root,
       env: { ...process.env, LOG_LEVEL: 'error', ...env, HOST: '127.0.0.1', PORT: new URL(server.url).port, DATA_DIR: folder },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

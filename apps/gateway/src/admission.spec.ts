@@ -37,16 +37,36 @@ describe('admission', () => {
     expect(edge.isFull).toBe(true);
   });
 
-  test('asks to wait as long as finishing takes at the rate of late, within 1 to 60 seconds', () => {
-    const edge = admission();
-    edge.changed(58);
-    expect(edge.retryAfterSeconds).toBe(60);
-    for (let i = 0; i < 10; i++) edge.changed(-1);
-    // 10 within the last 5 s are 2 a second; 48 - 8 are too many.
-    expect(edge.retryAfterSeconds).toBe(20);
-    now += 5000 * Math.LN2;
-    expect(edge.retryAfterSeconds).toBe(40);
-    for (let i = 0; i < 40; i++) edge.changed(-1);
-    expect(edge.retryAfterSeconds).toBe(1);
+  describe('asks to wait', () => {
+    /** An edge that had 58 on their way, and has finished 2 a second for so many seconds. */
+    const after = (seconds: number): Admission => {
+      const edge = admission();
+      edge.changed(58);
+      for (let i = 0; i < 2 * seconds; i++) {
+        edge.changed(-1);
+        now += 500;
+      }
+      return edge;
+    };
+
+    test.each([
+      ['a moment while nothing has been finished yet', 0, 2],
+      ['as long as it takes at the rate of late, when finishing has just begun', 3, 22],
+      ['as long as it takes at the rate of late', 10, 15],
+      ['a second at least', 25, 1],
+    ])('%s', (_, seconds, wait) => {
+      // So many are too many: what is left, less four fifths of 10.
+      expect(Math.abs(after(seconds).retryAfterSeconds - wait)).toBeLessThanOrEqual(1);
+    });
+
+    test('a minute at most', () => {
+      const edge = admission();
+      edge.changed(1000);
+      for (let i = 0; i < 20; i++) {
+        edge.changed(-1);
+        now += 500;
+      }
+      expect(edge.retryAfterSeconds).toBe(60);
+    });
   });
 });

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { InputError } from '@math-labeler/curriculum';
 import { openLogger, openPlatform, readSettings } from '@math-labeler/service-kit';
 import { announce, sayTraining } from './announce.js';
+import { watchLauncher } from './launcher.js';
 import { Standalone } from './standalone.js';
 
 /** The longest that ending may take, in ms. */
@@ -13,7 +14,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<number> {
     const settings = readSettings(env);
     const logger = openLogger(settings.logLevel);
     const platform = await openPlatform(settings, logger);
-    const ended = endings();
+    const ended = endings(env);
     const { standalone, gateway, ready } = await Standalone.start({
       platform,
       onTraining: sayTraining,
@@ -35,11 +36,12 @@ export async function main(env: NodeJS.ProcessEnv): Promise<number> {
   }
 }
 
-/** Resolves at the first SIGTERM or Ctrl-C, or with what has failed for good. */
-function endings(): { readonly promise: Promise<Error | undefined>; fail(error: Error): void } {
+/** Resolves at the first SIGTERM or Ctrl-C, when the npm that started it is gone, or with what has failed for good. */
+function endings(env: NodeJS.ProcessEnv): { readonly promise: Promise<Error | undefined>; fail(error: Error): void } {
   let end: (failure?: Error) => void = () => {};
   const promise = new Promise<Error | undefined>((resolve) => (end = resolve));
   process.once('SIGTERM', () => end());
   process.once('SIGINT', () => end());
+  watchLauncher(env, () => end());
   return { promise, fail: (error) => end(error) };
 }

@@ -10,7 +10,9 @@ import { openDatabase } from '@math-labeler/storage';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- test support, which no library offers
 import { trainedModel } from '../../cli/src/mathlabel.fixture.js';
 
-const program = join(import.meta.dirname, '../bin/start.mjs');
+const project = join(import.meta.dirname, '../../..');
+/** As `npm start` runs it. */
+const START = (JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { scripts: { start: string } }).scripts.start.split(' ').slice(1);
 export const RESULTS = 'problem.labeled.v1';
 export const SECONDS = 1000;
 
@@ -117,7 +119,7 @@ export class Server {
   }
 
   private spawn(): void {
-    const child = spawn(process.execPath, [program], { env: { ...process.env, ...this.env, DATA_DIR: this.folder }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, START, { cwd: project, env: { ...process.env, ...this.env, DATA_DIR: this.folder }, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.setEncoding('utf8').on('data', (piece: string) => (this.stdout += piece));
     child.stderr.setEncoding('utf8').on('data', (piece: string) => (this.stderr += piece));
     this.child = child;

@@ -29,7 +29,7 @@ interface PartitionRow {
 }
 
 /** Records of a partition that are kept in memory; groups that follow closely are no further behind. */
-const TAIL = 32;
+const TAIL = 12;
 
 type RecordRow = readonly [position: number, timestamp: number, head: string, value: Uint8Array];
 type Head = readonly [key: string | null, headers: LogRecord['headers']];

@@ -5,6 +5,9 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { type Database } from './database.js';
 import { isBusy } from './sqlite-error.js';
 
+/** A server that is just ending is waited for, in ms. */
+const PATIENCE_MS = 3000;
+
 export interface FolderLock {
   release(): void;
 }
@@ -17,7 +20,7 @@ export function lockFolder(folder: string): FolderLock {
   let file: Database | undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    file = new DatabaseSync(join(folder, 'in-use.lock'), { timeout: 0 });
+    file = new DatabaseSync(join(folder, 'in-use.lock'), { timeout: PATIENCE_MS });
     file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     file?.close();
