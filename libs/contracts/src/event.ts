@@ -56,6 +56,8 @@ export interface EventDefinition<Data> {
   readonly consumers: readonly Service[];
   /** Whether outside producers may tell it, in a bare JSON value too. Its reader then checks the value itself, to reject it with a reason. */
   readonly isInput?: boolean;
+  /** Whether the services alone read it. */
+  readonly isInternal?: boolean;
   readonly retentionHours?: number;
 }
 
@@ -64,6 +66,7 @@ export interface EventContract<Data = unknown> extends EventDefinition<Data> {
   readonly topic: TopicSettings;
   readonly producers: readonly Service[];
   readonly isInput: boolean;
+  readonly isInternal: boolean;
   /** The event that follows from another; told again from the same cause, it has the same id. */
   from(cause: Event, data: Data): NewEvent<Data>;
   /** The first event of a chain. */
@@ -73,17 +76,18 @@ export interface EventContract<Data = unknown> extends EventDefinition<Data> {
 /** The event that a contract describes, as a type. */
 export type EventOf<Contract> = Contract extends EventContract<infer Data> ? Event<Data> : never;
 
-/** Of what only the services read: once they have, it is of use for looking into a failure. */
-export const INTERNAL_HOURS = 6;
 const PARTITIONS = 8;
 const RETENTION_HOURS = 7 * 24;
+/** As long as a service may be down without losing anything, where a log deletes what nobody has read. */
+const INTERNAL_HOURS = 72;
 
 export function defineEvent<Data>(definition: EventDefinition<Data>): EventContract<Data> {
   const contract: EventContract<Data> = {
     ...definition,
     producers: definition.producers ?? [],
     isInput: definition.isInput ?? false,
-    topic: { name: definition.type, partitions: PARTITIONS, retentionHours: definition.retentionHours ?? RETENTION_HOURS },
+    isInternal: definition.isInternal ?? false,
+    topic: { name: definition.type, partitions: PARTITIONS, retentionHours: definition.retentionHours ?? (definition.isInternal ? INTERNAL_HOURS : RETENTION_HOURS) },
     from: (cause, data) => ({
       contract,
       id: derivedId(cause.id, definition.type),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, type EventOf, INTERNAL_HOURS } from './event.js';
+import { defineEvent, type EventOf } from './event.js';
 import * as example from './examples.js';
 import { alternative, bilingual, code, evidence, labelResult, level, problem, versions, voterFavourites, votes } from './parts.js';
 
@@ -11,7 +11,7 @@ export const EvidenceRetrieved = defineEvent({
   examples: [{ problem: example.problem, evidence: example.evidence }],
   producers: ['retrieval'],
   consumers: ['labeling'],
-  retentionHours: INTERNAL_HOURS,
+  isInternal: true,
 });
 export type EvidenceRetrieved = EventOf<typeof EvidenceRetrieved>;
 
@@ -23,7 +23,7 @@ export const LabelProposed = defineEvent({
   examples: [{ problem: example.problem, evidence: example.evidence, votes: example.votes, look: 'first', versions: example.versions }],
   producers: ['labeling'],
   consumers: ['confidence-agent'],
-  retentionHours: INTERNAL_HOURS,
+  isInternal: true,
 });
 export type LabelProposed = EventOf<typeof LabelProposed>;
 
@@ -44,7 +44,7 @@ export const LabelDisputed = defineEvent({
   ],
   producers: ['confidence-agent'],
   consumers: ['labeling'],
-  retentionHours: INTERNAL_HOURS,
+  isInternal: true,
 });
 export type LabelDisputed = EventOf<typeof LabelDisputed>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, type EventOf, INTERNAL_HOURS } from './event.js';
+import { defineEvent, type EventOf } from './event.js';
 import * as example from './examples.js';
 import { bilingual, metadata, problem } from './parts.js';
 
@@ -49,6 +49,6 @@ export const ProblemIngested = defineEvent({
   examples: [{ problem: example.problem }],
   producers: ['ingestion'],
   consumers: ['retrieval'],
-  retentionHours: INTERNAL_HOURS,
+  isInternal: true,
 });
 export type ProblemIngested = EventOf<typeof ProblemIngested>;

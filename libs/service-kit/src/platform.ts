@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { deadLetterTopic, EVENTS } from '@math-labeler/contracts';
+import { deadLetterTopic, type EventContract, EVENTS, type TopicSettings } from '@math-labeler/contracts';
 import { type Broker, type Clock, EmbeddedBroker } from '@math-labeler/messaging';
 import { type EmbeddedStore, GroupCommit, lockFolder, openDatabase } from '@math-labeler/storage';
 import { type Logger } from './logging.js';
 import { Metrics } from './metrics.js';
 import { type Settings } from './settings.js';
+
+/** This log keeps what a group has not finished however old it is: once the services have read it, an hour is enough to look into a failure. */
+const INTERNAL_HOURS = 1;
 
 /** What a process offers the services that run in it. */
 export interface Platform {
@@ -24,8 +27,7 @@ export async function openPlatform(settings: Settings, logger: Logger, clock: Cl
   const database = openDatabase(join(settings.dataDir, 'math-labeler.sqlite'));
   const store = { database, commits: new GroupCommit(database) };
   const broker = new EmbeddedBroker(database, { clock, commits: store.commits });
-  const topics = EVENTS.flatMap((contract) => [contract.topic, deadLetterTopic(contract)]);
-  await broker.createTopics(topics.map((topic) => ({ ...topic, partitions: settings.partitions })));
+  await broker.createTopics(EVENTS.flatMap(topicsOf).map((topic) => ({ ...topic, partitions: settings.partitions })));
   return {
     settings,
     clock,
@@ -40,4 +42,9 @@ export async function openPlatform(settings: Settings, logger: Logger, clock: Cl
       lock.release();
     },
   };
+}
+
+function topicsOf(contract: EventContract): TopicSettings[] {
+  const { topic, isInternal } = contract;
+  return [isInternal ? { ...topic, retentionHours: INTERNAL_HOURS } : topic, deadLetterTopic(contract)];
 }
