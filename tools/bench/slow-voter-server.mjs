@@ -17,7 +17,7 @@ const outOfOrder = [];
 
 const settings = readSettings(process.env);
 const platform = await openPlatform(settings, openLogger(settings.logLevel));
-const { standalone, gateway, ready } = await Standalone.start({
+const standalone = await Standalone.start({
   platform,
   onTraining: () => {},
   onFailed: (error) => {
@@ -25,13 +25,13 @@ const { standalone, gateway, ready } = await Standalone.start({
   },
   votersOf: (own) => Object.assign(Object.create(own), { vote: (...asked) => vote(own, ...asked) }),
 });
-await ready;
+await standalone.ready;
 
 const started = performance.now();
 await platform.broker.publish(records());
 const committedTooFar = await watchUntilDone();
 const seconds = (ended - begun) / 1000;
-await standalone.close(gateway);
+await standalone.close();
 console.log(JSON.stringify({ problemsPerSecond: Math.round((10 * KEYS * EACH) / seconds) / 10, orderKept: outOfOrder.length === 0, committedTooFar, seconds: Math.round((performance.now() - started) / 1000) }));
 process.exit(0);
 

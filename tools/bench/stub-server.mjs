@@ -6,7 +6,7 @@ import { Standalone } from '../../apps/standalone/dist/index.js';
 
 const settings = readSettings(process.env);
 const platform = await openPlatform(settings, openLogger(settings.logLevel));
-const { standalone, gateway, ready } = await Standalone.start({
+const standalone = await Standalone.start({
   platform,
   onTraining: () => {},
   onFailed: (error) => {
@@ -20,8 +20,8 @@ const { standalone, gateway, ready } = await Standalone.start({
       },
     }),
 });
-await ready;
+await standalone.ready;
 process.once('SIGTERM', async () => {
-  await standalone.close(gateway);
+  await standalone.close();
   process.exit(0);
 });

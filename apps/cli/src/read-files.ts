@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { learnSourceCalibration, type Reviewed } from '@math-labeler/confidence';
+import { learnSourceCalibration, type Reviewed, sourceIn } from '@math-labeler/confidence';
 import { type LabelResult } from '@math-labeler/contracts';
 import { type Labeler, type LabelingContext, type Reading } from '@math-labeler/labeler';
 import { type Problem, readProblems } from '@math-labeler/problem-files';
@@ -8,7 +8,7 @@ import { NoticeBoard } from './notice-board.js';
 import { type LabelingOptions } from './options.js';
 import { startProgress } from './progress.js';
 import { type Session } from './session.js';
-import { namedSource, SourceContexts } from './source-contexts.js';
+import { SourceContexts } from './source-contexts.js';
 import { LABELLING, streamProblems, type StreamOptions } from './stream-problems.js';
 
 /** A problem with what its label is made from. */
@@ -80,7 +80,7 @@ async function learnFromReviewed(session: Session, labeler: Labeler, contexts: S
     if (i % 20 === 0) await breathe();
     session.signal.throwIfAborted();
     const { code, level, confidence, levelConfidence } = labelOf(labeler, await readOne(labeler, own, problem));
-    const source = namedSource(problem);
+    const source = sourceIn(problem.metadata);
     const reviewed = bySource.get(source) ?? { standards: [], levels: [] };
     bySource.set(source, reviewed);
     reviewed.standards.push({ confidence, right: problem.gold!.codes.includes(code) });

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type BandMass, learnSourceProfile, readToldGrade, type SourceCalibration, type SourceProfile, sourcePrior, type ToldGrade, toldGradePrior } from '@math-labeler/confidence';
-import { type Curriculum, GRADE_BANDS } from '@math-labeler/curriculum';
+import { type BandMass, formatSourceProfile, formatToldGrade, learnSourceProfile, type SourceCalibration, sourceIn, type SourceProfile, sourcePrior, type ToldGrade, toldGradeIn, toldGradePrior } from '@math-labeler/confidence';
+import { type Curriculum } from '@math-labeler/curriculum';
 import { seededRandom } from '@math-labeler/evaluation';
 import { type Labeler, type LabelingContext } from '@math-labeler/labeler';
 import { type Problem } from '@math-labeler/problem-files';
@@ -40,7 +40,7 @@ export class SourceContexts {
 
   /** Remembers a problem as one of its source's, if it is drawn: reservoir sampling (Vitter, "Random sampling with a reservoir", 1985). */
   see(problem: Problem): void {
-    if (toldOf(problem) !== undefined) return;
+    if (toldGradeIn(problem.metadata) !== undefined) return;
     let sample = this.samples.get(problem.source);
     if (sample === undefined) {
       if (this.sampled >= ALL_SAMPLES) return;
@@ -79,16 +79,16 @@ export class SourceContexts {
   }
 
   contextOf(problem: Problem): LabelingContext {
-    const base = { errorTarget: this.options.errorTarget, source: this.calibrations.get(namedSource(problem)) };
-    const told = toldOf(problem) ?? this.options.grade;
-    if (told !== undefined) return { ...base, context: this.toldPrior(told), note: { kind: 'told grade', value: formatGrade(told) } };
+    const base = { errorTarget: this.options.errorTarget, source: this.calibrations.get(sourceIn(problem.metadata)) };
+    const told = toldGradeIn(problem.metadata) ?? this.options.grade;
+    if (told !== undefined) return { ...base, context: this.toldPrior(told), note: { kind: 'told grade', value: formatToldGrade(told) } };
     const known = this.profiles.get(problem.source);
     if (known === undefined) return base;
-    return { ...base, context: known.prior, note: { kind: 'source profile', value: formatProfile(known.profile) } };
+    return { ...base, context: known.prior, note: { kind: 'source profile', value: formatSourceProfile(known.profile) } };
   }
 
   private toldPrior(told: ToldGrade): Float32Array {
-    const key = formatGrade(told);
+    const key = formatToldGrade(told);
     let prior = this.toldPriors.get(key);
     if (prior === undefined) {
       prior = toldGradePrior(told, this.labeler.curriculum.standards);
@@ -99,27 +99,7 @@ export class SourceContexts {
 }
 
 /** The grade that a problem itself tells. */
-export function toldOf({ metadata }: Problem): ToldGrade | undefined {
-  return metadata === undefined ? undefined : readToldGrade(metadata['grade'], metadata['semester']);
-}
-
-/** As `readToldGrade` reads it again. */
-export function formatGrade({ band, year, semester }: ToldGrade): string {
-  if (year === undefined) return `${band}학년군`;
-  return semester === undefined ? `${year}학년` : `${year}-${semester}`;
-}
-
-function formatProfile({ bands }: SourceProfile): string {
-  return GRADE_BANDS.map((band, i) => `${band}: ${bands[i].toFixed(2)}`).join(', ');
-}
-
-/** The source that a problem itself names. */
-export function namedSource({ metadata }: Problem): string | undefined {
-  const source = metadata?.['source'];
-  return typeof source === 'string' && source.trim() !== '' ? source : undefined;
-}
-
 /** The circumstances of a single problem, of which only the grade may be told. */
 export function toldContext({ standards }: Curriculum, { grade, errorTarget }: Pick<ContextOptions, 'grade' | 'errorTarget'>): LabelingContext {
-  return grade === undefined ? { errorTarget } : { errorTarget, context: toldGradePrior(grade, standards), note: { kind: 'told grade', value: formatGrade(grade) } };
+  return grade === undefined ? { errorTarget } : { errorTarget, context: toldGradePrior(grade, standards), note: { kind: 'told grade', value: formatToldGrade(grade) } };
 }

@@ -1,9 +1,9 @@
-import { type Judgement, type Votes } from '@math-labeler/confidence';
+import { type Judgement, sourceIn, toldGradeIn, type Votes } from '@math-labeler/confidence';
 import { type Label, LabelDisputed, LabelProposed, type NewEvent, type Problem, ProblemLabeled, ReviewRequested } from '@math-labeler/contracts';
 import { composeLabel, favourites, fromMessage, reviewedLabel } from '@math-labeler/labeler';
 import { Consumes } from '@math-labeler/messaging';
 import { Controller } from '@nestjs/common';
-import { type Context, Judge, sourceOf, toldGradeOf } from './judgement.js';
+import { type Context, Judge } from './judgement.js';
 import { SourceProfiles } from './source-profiles.js';
 import { type Decision, DecisionStore } from './stores/decision.store.js';
 
@@ -44,8 +44,8 @@ export class DecideLabelHandler {
   }
 
   private async contextOf(problem: Problem): Promise<Context> {
-    const told = toldGradeOf(problem);
-    const source = told === undefined ? sourceOf(problem) : undefined;
+    const told = toldGradeIn(problem.metadata);
+    const source = told === undefined ? sourceIn(problem.metadata) : undefined;
     return this.judge.contextOf(told, source === undefined ? undefined : await this.sources.of(source));
   }
 
@@ -78,8 +78,8 @@ export class DecideLabelHandler {
   private async told(event: LabelProposed, { eventId, label }: Decision, votes: Votes): Promise<NewEvent[]> {
     if (eventId !== event.id) return [];
     const { problem } = event.data;
-    const source = sourceOf(problem);
-    if (source !== undefined && toldGradeOf(problem) === undefined) await this.sources.count(source, problem.id, this.judge.bandMass(votes));
+    const source = sourceIn(problem.metadata);
+    if (source !== undefined && toldGradeIn(problem.metadata) === undefined) await this.sources.count(source, problem.id, this.judge.bandMass(votes));
     const labeled = ProblemLabeled.from(event, label);
     if (label.decision !== 'review') return [labeled];
     const { id, content, code, level, confidence, alternatives, reasons } = label;

@@ -37,30 +37,30 @@ const one = z.toJSONSchema(submission, { io: 'input' });
 
 const OPERATIONS: readonly Operation[] = [
   {
-    method: 'post', path: '/api/problems', tag: 'problems', role: 'submit', summary: 'Submit problems',
-    description: `One problem, an array, or NDJSON, at most ${LARGEST_BATCH}; taken whole or not at all. Answered once the log has them. Sent again under the same ids, or with the same Idempotency-Key, it changes nothing. With Accept: application/x-ndjson a batch is answered line by line.`,
+    method: 'post', path: '/api/problems', tag: 'problems', role: 'submit', summary: '문제 보내기 · Submit problems',
+    description: `문제 하나, 배열, NDJSON 가운데 하나로 최대 ${LARGEST_BATCH}개. 모두 받거나 하나도 받지 않습니다. 로그에 적힌 뒤에 답합니다. 같은 id나 같은 Idempotency-Key로 다시 보내도 아무것도 바뀌지 않습니다. · One problem, an array, or NDJSON, at most ${LARGEST_BATCH}; taken whole or not at all. Answered once the log has them. Sent again under the same ids, or with the same Idempotency-Key, it changes nothing. With Accept: application/x-ndjson a batch is answered line by line.`,
     query: waitQuery, headers: ['Idempotency-Key'],
     body: { 'application/json': { schema: { oneOf: [one, { type: 'array', items: one, maxItems: LARGEST_BATCH }] }, examples: { one: { value: PROBLEM }, batch: { value: [PROBLEM, { text: '사과 3개와 배 2개는 모두 몇 개입니까?' }] } } }, 'application/x-ndjson': { schema: { type: 'string' }, example: `${JSON.stringify(PROBLEM)}\n` } },
     answers: { 200: ['All are finished', 'submitted', VIEW], 202: ['Accepted; what is not finished is pending', 'submitted', PENDING] }, problems: [400, 409, 413, 415, 422],
   },
-  { method: 'get', path: '/api/problems', tag: 'problems', role: 'submit', summary: 'Problems, newest first', query: listQuery, answers: { 200: ['A page', 'problemList'] }, problems: [400] },
-  { method: 'get', path: '/api/problems/{id}', tag: 'problems', role: 'submit', summary: 'A problem: its label, every stage with its time, its revisions', answers: { 200: ['What is known of it', 'problemView', VIEW] }, problems: [404] },
-  { method: 'get', path: '/api/reviews', tag: 'review', role: 'review', summary: 'Labels that a person should look at, least certain first', query: reviewQuery, answers: { 200: ['A page', 'reviewList'] }, problems: [400] },
+  { method: 'get', path: '/api/problems', tag: 'problems', role: 'submit', summary: '문제 목록, 새것부터 · Problems, newest first', query: listQuery, answers: { 200: ['A page', 'problemList'] }, problems: [400] },
+  { method: 'get', path: '/api/problems/{id}', tag: 'problems', role: 'submit', summary: '문제 하나: 라벨, 단계마다의 시각, 판 · A problem: its label, every stage with its time, its revisions', answers: { 200: ['What is known of it', 'problemView', VIEW] }, problems: [404] },
+  { method: 'get', path: '/api/reviews', tag: 'review', role: 'review', summary: '사람이 볼 라벨, 가장 불확실한 것부터 · Labels that a person should look at, least certain first', query: reviewQuery, answers: { 200: ['A page', 'reviewList'] }, problems: [400] },
   {
-    method: 'post', path: '/api/feedback', tag: 'review', role: 'review', summary: 'A reviewer’s answer: the right label, or that the present one is right',
-    description: 'With keys, the reviewer is the key’s name.', query: waitQuery, headers: ['Idempotency-Key'],
+    method: 'post', path: '/api/feedback', tag: 'review', role: 'review', summary: '검토자의 답: 옳은 라벨, 또는 지금 라벨이 옳다는 것 · A reviewer’s answer: the right label, or that the present one is right',
+    description: '키가 있으면 검토자는 키의 이름입니다. · With keys, the reviewer is the key’s name.', query: waitQuery, headers: ['Idempotency-Key'],
     body: { 'application/json': { schema: z.toJSONSchema(feedback, { io: 'input' }), examples: { correct: { value: FeedbackSubmitted.examples[0] }, confirm: { value: FeedbackSubmitted.examples[1] } } } },
     answers: { 200: ['The problem with its new revision', 'feedbackAccepted'], 202: ['Accepted', 'feedbackAccepted', { problem_id: '101', status: 'accepted', url: '/api/problems/101' }] }, problems: [400, 404, 409, 415, 422],
   },
-  { method: 'get', path: '/api/curriculum', tag: 'curriculum', role: 'submit', summary: 'The 2022 curriculum: domains, units, standards, levels', headers: ['If-None-Match'], answers: { 200: ['The curriculum', 'curriculumTree'], 304: ['As known'] } },
-  { method: 'get', path: '/api/dead-letters', tag: 'operation', role: 'operate', summary: 'What could not be handled and nobody has put back', query: deadLetterQuery, answers: { 200: ['Oldest first', 'deadLetterList'] }, problems: [400] },
+  { method: 'get', path: '/api/curriculum', tag: 'curriculum', role: 'submit', summary: '2022 개정 교육과정: 대분류, 중분류, 성취기준, 성취수준 · The 2022 curriculum: domains, units, standards, levels', headers: ['If-None-Match'], answers: { 200: ['The curriculum', 'curriculumTree'], 304: ['As known'] } },
+  { method: 'get', path: '/api/dead-letters', tag: 'operation', role: 'operate', summary: '처리하지 못했고 아직 되돌리지 않은 것 · What could not be handled and nobody has put back', query: deadLetterQuery, answers: { 200: ['Oldest first', 'deadLetterList'] }, problems: [400] },
   {
-    method: 'post', path: '/api/dead-letters/redrive', tag: 'operation', role: 'operate', summary: 'Put dead letters back, once their cause is mended',
+    method: 'post', path: '/api/dead-letters/redrive', tag: 'operation', role: 'operate', summary: '원인을 고친 뒤 데드 레터를 되돌리기 · Put dead letters back, once their cause is mended',
     body: { 'application/json': { schema: z.toJSONSchema(redriveBody, { io: 'input' }), example: { topic: 'problem.ingested.v1' } } }, answers: { 200: ['Done', 'redriven', { redriven: 3 }] }, problems: [400, 415, 422],
   },
-  { method: 'get', path: '/health/live', tag: 'operation', summary: 'Whether the process turns', answers: { 200: ['It does'] } },
-  { method: 'get', path: '/health/ready', tag: 'operation', summary: 'Whether every service moves', answers: { 200: ['Ready', 'health'], 503: ['Not ready', 'health'] } },
-  { method: 'get', path: '/metrics', tag: 'operation', role: 'operate', summary: 'Metrics for Prometheus', answers: { 200: ['Text'] } },
+  { method: 'get', path: '/health/live', tag: 'operation', summary: '프로세스가 살아 있는지 · Whether the process turns', answers: { 200: ['It does'] } },
+  { method: 'get', path: '/health/ready', tag: 'operation', summary: '모든 서비스가 움직이는지 · Whether every service moves', answers: { 200: ['Ready', 'health'], 503: ['Not ready', 'health'] } },
+  { method: 'get', path: '/metrics', tag: 'operation', role: 'operate', summary: '프로메테우스 지표 · Metrics for Prometheus', answers: { 200: ['Text'] } },
 ];
 
 /** The OpenAPI 3.1 document of the API, made of the schemas that the code itself reads with. */

@@ -10,8 +10,6 @@ const TRIES = 3;
 const HANGING = { id: 'hanging', content: '끝나지 않는 문제: 1부터 100까지의 수를 모두 더하세요.' };
 const FAILING = { id: 'failing', content: '지금은 안 되는 문제: 12와 30의 합을 구하세요.' };
 
-type Running = Awaited<ReturnType<typeof Standalone.start>>;
-
 /** Voters that never answer for one problem, and cannot for another until they are mended. */
 class FaultyVoters {
   tries = 0;
@@ -31,7 +29,7 @@ class FaultyVoters {
 describe('a handler that does not do its work', () => {
   let folder: string;
   let platform: Platform;
-  let running: Running;
+  let standalone: Standalone;
   const voters = new FaultyVoters();
   let url: string;
 
@@ -39,17 +37,17 @@ describe('a handler that does not do its work', () => {
     folder = await dataFolder();
     const settings = readSettings({ DATA_DIR: folder, PORT: '0', PARTITIONS: '1', MAX_IN_FLIGHT: '4', HANDLER_DEADLINE_MS: '300', MAX_TRIES: String(TRIES), LOG_LEVEL: 'silent' });
     platform = await openPlatform(settings, openLogger('silent'));
-    running = await Standalone.start({
+    standalone = await Standalone.start({
       platform,
       onTraining: () => {},
       onFailed: (error) => { throw error; },
       votersOf: (own) => voters.over(own),
     });
-    await running.ready;
-    url = running.gateway.address;
+    await standalone.ready;
+    url = standalone.address;
   }, 300 * SECONDS);
   afterAll(async () => {
-    await running.standalone.close(running.gateway);
+    await standalone.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -15,19 +15,19 @@ export async function main(env: NodeJS.ProcessEnv): Promise<number> {
     const logger = openLogger(settings.logLevel);
     const platform = await openPlatform(settings, logger);
     const ended = endings(env);
-    const { standalone, gateway, ready } = await Standalone.start({
+    const standalone = await Standalone.start({
       platform,
       onTraining: sayTraining,
       onFailed: (error) => ended.fail(error),
     });
-    ready.then(
-      () => announce(gateway.address, settings),
+    standalone.ready.then(
+      () => announce(standalone.address, settings),
       (error: Error) => ended.fail(error),
     );
     const failure = await ended.promise;
     if (failure !== undefined) logger.fatal({ err: failure }, 'a part failed for good');
     setTimeout(() => process.exit(1), LAST_MS).unref();
-    await standalone.close(gateway);
+    await standalone.close();
     return failure === undefined ? 0 : 1;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -1,10 +1,13 @@
 import { ConfidenceAgentModule } from '@math-labeler/confidence-agent';
+import { type Service } from '@math-labeler/contracts';
+import { type KnowledgeBase } from '@math-labeler/curriculum';
 import { FeedbackModule } from '@math-labeler/feedback';
-import { type RunningGateway, startGateway } from '@math-labeler/gateway';
+import { type GatewayParts, type RunningGateway, startGateway } from '@math-labeler/gateway';
 import { IngestionModule } from '@math-labeler/ingestion';
 import { LabelingModule, Voters } from '@math-labeler/labeling';
 import { RetrievalModule } from '@math-labeler/retrieval';
 import { type Platform, type RunningService, startService } from '@math-labeler/service-kit';
+import { type DynamicModule } from '@nestjs/common';
 import { openLabelling, readKnowledge } from './open-labelling.js';
 
 export interface StandaloneOptions {
@@ -21,36 +24,50 @@ export interface StandaloneOptions {
 export class Standalone {
   private readonly services: RunningService[] = [];
   private readonly stopping = new AbortController();
+  private gateway?: RunningGateway;
+  private opening?: Promise<void>;
   private training?: number;
-  private ready = false;
+  private isOpen = false;
 
   private constructor(private readonly options: StandaloneOptions) {}
 
-  /** Resolves as soon as the gateway listens; the labelling is opened after that, and meanwhile the API answers that it is starting. */
-  static async start(options: StandaloneOptions): Promise<{ readonly standalone: Standalone; readonly gateway: RunningGateway; readonly ready: Promise<void> }> {
+  /** Resolves as soon as the gateway listens; the API answers that it is starting until `ready`. */
+  static async start(options: StandaloneOptions): Promise<Standalone> {
     const standalone = new Standalone(options);
     const knowledge = await readKnowledge();
-    const gateway = await startGateway(
-      options.platform,
-      {
-        curriculum: knowledge.curriculum,
-        services: () => standalone.services.map(({ service, health }) => ({ service, health: health() })),
-        state: () => ({ ready: standalone.ready, ...(standalone.training === undefined ? {} : { training: standalone.training }) }),
-      },
-      options.onFailed,
-    );
-    return { standalone, gateway, ready: standalone.open(knowledge) };
+    standalone.gateway = await startGateway(options.platform, standalone.gatewayParts(knowledge), options.onFailed);
+    standalone.opening = standalone.open(knowledge);
+    standalone.opening.catch(() => {}); // Whoever waits until it is ready hears.
+    return standalone;
+  }
+
+  /** Of the API: `http://127.0.0.1:3000` */
+  get address(): string {
+    return this.gateway!.address;
+  }
+
+  /** Resolves once problems are labelled. */
+  get ready(): Promise<void> {
+    return this.opening!;
   }
 
   /** Drains the services: what is being worked on is finished, the rest comes again at the next start. */
-  async close(gateway: RunningGateway): Promise<void> {
+  async close(): Promise<void> {
     this.stopping.abort(new Error('the process is ending'));
-    this.ready = false;
-    await Promise.all([gateway.close(), ...this.services.map((service) => service.close())]);
+    this.isOpen = false;
+    await Promise.all([this.gateway?.close(), ...this.services.map((service) => service.close())]);
     await this.options.platform.close();
   }
 
-  private async open(knowledge: Awaited<ReturnType<typeof readKnowledge>>): Promise<void> {
+  private gatewayParts({ curriculum }: KnowledgeBase): GatewayParts {
+    return {
+      curriculum,
+      services: () => this.services.map(({ service, health }) => ({ service, health: health() })),
+      state: () => ({ ready: this.isOpen, ...(this.training === undefined ? {} : { training: this.training }) }),
+    };
+  }
+
+  private async open(knowledge: KnowledgeBase): Promise<void> {
     const { platform, onTraining, votersOf = (voters) => voters } = this.options;
     const { model, calibration, versions } = await openLabelling(knowledge, {
       dataDir: platform.settings.dataDir,
@@ -66,10 +83,10 @@ export class Standalone {
     await this.startService('ingestion', IngestionModule.on(platform));
     await this.startService('feedback', FeedbackModule.on(platform, curriculum));
     this.training = undefined;
-    this.ready = true;
+    this.isOpen = true;
   }
 
-  private async startService(...[service, module]: [Parameters<typeof startService>[0], Parameters<typeof startService>[1]]): Promise<void> {
+  private async startService(service: Service, module: DynamicModule): Promise<void> {
     this.stopping.signal.throwIfAborted();
     this.services.push(await startService(service, module, this.options.platform, this.options.onFailed));
   }

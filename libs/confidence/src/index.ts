@@ -4,6 +4,6 @@ export { learnSourceCalibration, recalibrate, type Reviewed, type SourceCalibrat
 export { acceptanceThreshold, type Calibration, DEFAULT_ERROR_TARGET, firstLook, fitCalibration, levelLook, type Look, type Observation, secondLook, type Verdict } from './calibration.js';
 export { combine, fitConditionalLogit, softmax } from './conditional-logit.js';
 export { fitLogistic, logistic, type LogisticWeights } from './logistic.js';
-export { bandMass, learnSourceProfile, sourcePrior, type BandMass, type SourceProfile } from './source-profile.js';
-export { readToldGrade, toldGradePrior, type ToldGrade } from './told-grade.js';
+export { bandMass, formatSourceProfile, learnSourceProfile, sourceIn, sourcePrior, type BandMass, type SourceProfile } from './source-profile.js';
+export { formatToldGrade, readToldGrade, toldGradeIn, toldGradePrior, type ToldGrade } from './told-grade.js';
 export { type Votes } from './votes.js';

@@ -46,6 +46,17 @@ export function sourcePrior({ bands }: SourceProfile, standards: readonly Standa
   return Float32Array.from(standards, (standard) => Math.log(bands[bandIndex(standard)] / base[bandIndex(standard)]));
 }
 
+/** `1-2: 0.10, 3-4: 0.75, 5-6: 0.15` */
+export function formatSourceProfile({ bands }: SourceProfile): string {
+  return GRADE_BANDS.map((band, i) => `${band}: ${bands[i].toFixed(2)}`).join(', ');
+}
+
+/** The source that a problem itself names. */
+export function sourceIn(metadata: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const source = metadata?.['source'];
+  return typeof source === 'string' && source.trim() !== '' ? source : undefined;
+}
+
 function curriculumShares(standards: readonly Standard[]): [number, number, number] {
   const counts: [number, number, number] = [0, 0, 0];
   for (const standard of standards) counts[bandIndex(standard)] += 1 / standards.length;

@@ -23,6 +23,17 @@ export function readToldGrade(grade: unknown, semester?: unknown): ToldGrade | u
   return { band: gradeBandOf(`${year[1]}-1` as Semester), year: Number(year[1]), ...(half === undefined ? {} : { semester: Number(half) as 1 | 2 }) };
 }
 
+/** The grade that came with a problem, where one did. */
+export function toldGradeIn(metadata: Readonly<Record<string, unknown>> | undefined): ToldGrade | undefined {
+  return metadata === undefined ? undefined : readToldGrade(metadata['grade'], metadata['semester']);
+}
+
+/** `3학년`, `3-1` or `3-4학년군`. */
+export function formatToldGrade({ band, year, semester }: ToldGrade): string {
+  if (year === undefined) return `${band}학년군`;
+  return semester === undefined ? `${year}학년` : `${year}-${semester}`;
+}
+
 /** How far a standard lies from a told grade. */
 type Distance = 'same semester' | 'same year' | 'same band' | 'next band' | 'far';
 

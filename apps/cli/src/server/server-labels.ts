@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Label, label, type LabelResult } from '@math-labeler/contracts';
 import { formatPlace, InputError } from '@math-labeler/curriculum';
-import { type ToldGrade } from '@math-labeler/confidence';
+import { formatToldGrade, type ToldGrade, toldGradeIn } from '@math-labeler/confidence';
 import { type Problem } from '@math-labeler/problem-files';
 import { openInput } from '../input.js';
 import { type Session, tell } from '../session.js';
-import { formatGrade, toldOf } from '../source-contexts.js';
 import { LABELLING, streamProblems, type StreamOptions } from '../stream-problems.js';
 import { inOrder } from './in-order.js';
 import { LabelServer } from './label-server.js';
@@ -67,7 +66,7 @@ async function* sendingsOf(problems: AsyncIterable<Problem>, grade: ToldGrade | 
 /** A problem as it is sent: a grade told for all stands where the problem tells none, and a problem without an id of its own gets one that no other text has. */
 export function sendingOf(problem: Problem, grade: ToldGrade | undefined): Sending {
   const { id, text: content, metadata, place } = problem;
-  const told = grade === undefined || toldOf(problem) !== undefined ? metadata : { ...metadata, grade: formatGrade(grade), semester: undefined };
+  const told = grade === undefined || toldGradeIn(metadata) !== undefined ? metadata : { ...metadata, grade: formatToldGrade(grade), semester: undefined };
   const ownId = id === formatPlace(place) ? `${id}#${createHash('sha256').update(JSON.stringify([content, told])).digest('hex').slice(0, 12)}` : id;
   return { problem, line: JSON.stringify({ id: ownId, content, metadata: told }) };
 }
