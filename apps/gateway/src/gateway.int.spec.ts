@@ -1,6 +1,7 @@
 import { FeedbackRejected, FeedbackSubmitted, ProblemRejected } from '@math-labeler/contracts';
 import { EventPublisher } from '@math-labeler/messaging';
 import { RequestMethod } from '@nestjs/common';
+import { connect } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { type z } from 'zod';
 import { GatewayModule } from './gateway.module.js';
@@ -386,6 +387,17 @@ describe('the rest', () => {
     bench.state = { ready: true };
   });
 
+  test.each([
+    ['an address with Korean that is not encoded', 'GET /api/problems?standard=2수01-01 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n', 400, 'GATEWAY.BAD_ADDRESS'],
+    ['headers without end', `GET /api/problems HTTP/1.1\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`, 431, 'GATEWAY.HEADERS_TOO_LARGE'],
+    ['what is no HTTP', 'hello\r\n\r\n', 400, 'GATEWAY.BAD_REQUEST'],
+  ])('%s is answered by a problem document', async (_, request, status, code) => {
+    const answer = await sendRaw(bench.gateway.address, request);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain('content-type: application/problem+json');
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code, title: expect.stringMatching(/[가-힣]/) });
+  });
+
   test('problem documents speak the language that is asked for', async () => {
     const english = await bench.ask('/api/none', { headers: { 'accept-language': 'en-US,ko;q=0.5' } });
     expect(english).toMatchObject({ status: 404, body: { code: 'GATEWAY.NO_SUCH_ROUTE', title: 'Not found', detail: 'there is no such address: GET /api/none' } });
@@ -433,3 +445,13 @@ test('after a restart everything is still known, and what was in the log is read
   expect((await bench.ask(`/api/problems/${id}`)).body).toMatchObject({ status: 'accepted' });
   await withStatus(id2, 'accepted');
 });
+
+/** Sends bytes as they are; gives everything that comes back. */
+function sendRaw(address: string, request: string): Promise<string> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(request));
+    socket.setEncoding('utf8').on('data', (piece: string) => (answer += piece)).on('close', () => resolve(answer)).on('error', reject);
+  });
+}

@@ -41,11 +41,13 @@ const TITLES: Readonly<Record<number, Bilingual>> = {
   401: { ko: 'API 키가 필요합니다', en: 'An API key is needed' },
   403: { ko: '허용되지 않는 요청', en: 'Not allowed' },
   404: { ko: '찾을 수 없음', en: 'Not found' },
+  408: { ko: '시간 초과', en: 'Timeout' },
   409: { ko: '지금의 상태와 맞지 않는 요청', en: 'In conflict with what is known' },
   413: { ko: '너무 큰 요청', en: 'Too large' },
   415: { ko: '지원하지 않는 형식', en: 'Unsupported media type' },
   422: { ko: '내용이 올바르지 않은 요청', en: 'The content is not valid' },
   429: { ko: '요청이 너무 많음', en: 'Too many requests' },
+  431: { ko: '너무 큰 헤더', en: 'Headers too large' },
   500: { ko: '서버 오류', en: 'Internal error' },
   503: { ko: '아직 응답할 수 없음', en: 'Not available yet' },
 };

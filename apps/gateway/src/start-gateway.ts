@@ -14,6 +14,7 @@ import { GatewayModule } from './gateway.module.js';
 import { type GatewayParts } from './gateway-parts.js';
 import { OwnDelivery } from './own-delivery.js';
 import { ProblemDocuments } from './problem-documents.filter.js';
+import { answerUnreadable } from './unreadable-request.js';
 import { WaitingRequests } from './waiting-requests.js';
 
 export interface RunningGateway {
@@ -36,7 +37,7 @@ const LONGEST_PARAMETER = 2400;
 export async function startGateway(platform: Platform, parts: GatewayParts, onFailed: (error: Error) => void): Promise<RunningGateway> {
   const { settings, logger } = platform;
   requireKeys(settings);
-  const adapter = new FastifyAdapter({ bodyLimit: LARGEST_BODY, requestTimeout: REQUEST_TIMEOUT_MS, routerOptions: { maxParamLength: LONGEST_PARAMETER } });
+  const adapter = new FastifyAdapter({ bodyLimit: LARGEST_BODY, requestTimeout: REQUEST_TIMEOUT_MS, clientErrorHandler: answerUnreadable, routerOptions: { maxParamLength: LONGEST_PARAMETER } });
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.on(platform, parts), adapter, { logger: new NestLog(logger), bodyParser: false, abortOnError: false });
   const answered = (request: FastifyRequest, reply: FastifyReply) => watchRequest(platform, request, reply);
   await useEdge(adapter.getInstance(), { access: app.get(Access), admission: app.get(Admission), state: parts.state, answered });
