@@ -1,13 +1,12 @@
-export { type Backoff, waitAfter } from './backoff.js';
+export { type Backoff } from './backoff.js';
 export { type Broker, type Lag, type LogRecord, type NewRecord, type Partition, type Position, type ReadOptions, type Subscription } from './broker.js';
 export { type Clock } from './clock.js';
 export { Consumes } from './consumes.js';
-export { type DeadLetter, deadLetterOf, type Failure, readDeadLetter, revive } from './dead-letter.js';
-export { EmbeddedBroker, type EmbeddedBrokerOptions } from './embedded-broker.js';
+export { type DeadLetter, deadLetterOf, type Failure, readDeadLetter } from './dead-letter.js';
 export { DeadLetterBox } from './dead-letter-box.js';
 export { type Consumer, Delivery, DELIVERY_DEFAULTS, type DeliveryContext, type DeliveryHealth, type DeliveryOptions, type Handler } from './delivery.js';
 export { type DeliveryObserver } from './delivery-observer.js';
+export { EmbeddedBroker, type EmbeddedBrokerOptions } from './embedded-broker.js';
 export { PermanentError, TransientError } from './errors.js';
-export { decode, encode } from './event-codec.js';
 export { EventPublisher } from './event-publisher.js';
-export { ErrorsAsTheyAre, EventServer, type EventServerOptions, HandlerError } from './event-server.js';
+export { EventServer, type EventServerOptions, HandlerError } from './event-server.js';
