@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { type Calibration } from '@math-labeler/confidence';
-import { type KnowledgeBase, loadKnowledge } from '@math-labeler/curriculum';
-import { Labeler, openModel, trainLabeler, type TrainingReport } from '@math-labeler/labeler';
+import { type KnowledgeBase } from '@math-labeler/curriculum';
+import { Labeler, openModel, readKnowledge, trainLabeler, type TrainingReport, versionsOf } from '@math-labeler/labeler';
 import { type Artefact, decodeArtefact } from '@math-labeler/local-model';
 import { normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
-import { dataFolder, productVersion, readDataFolder } from '@math-labeler/storage';
 import { modelFile } from './paths.js';
 import { startProgress } from './progress.js';
 import { type Session, tell } from './session.js';
@@ -31,18 +30,9 @@ export async function openLabeler(session: Session): Promise<OpenedLabeler> {
     model: artefact.model,
     calibration: artefact.companion as Calibration,
     index,
-    versions: {
-      mathlabel: productVersion(),
-      taxonomy: knowledge.fingerprints.taxonomy.slice(0, 12),
-      dataset: knowledge.fingerprints.dataset.slice(0, 12),
-      model: artefact.version,
-    },
+    versions: versionsOf(knowledge, artefact),
   });
   return { labeler, knowledge, artefact };
-}
-
-export async function readKnowledge(): Promise<KnowledgeBase> {
-  return loadKnowledge(await readDataFolder(dataFolder));
 }
 
 /** Trains on all cores and shows how far it is; gives the model with the bytes of its file. */

@@ -1,4 +1,4 @@
-import { type Judgement, sourceIn, toldGradeIn, type Votes } from '@math-labeler/confidence';
+import { type Judgement, SHORT_LIST, sourceIn, toldGradeIn, type Votes } from '@math-labeler/confidence';
 import { type Label, LabelDisputed, LabelProposed, type NewEvent, type Problem, ProblemLabeled, ReviewRequested } from '@math-labeler/contracts';
 import { composeLabel, favourites, fromMessage, reviewedLabel } from '@math-labeler/labeler';
 import { Consumes } from '@math-labeler/messaging';
@@ -6,8 +6,6 @@ import { Controller } from '@nestjs/common';
 import { type Context, Judge } from './judgement.js';
 import { SourceProfiles } from './source-profiles.js';
 import { type Decision, DecisionStore } from './stores/decision.store.js';
-
-const SHORT_LIST = 5;
 
 /** label.proposed → problem.labeled (and review.requested), or label.disputed where a second look may settle it. */
 @Controller()

@@ -1,4 +1,4 @@
-import { ProblemSubmitted } from '@math-labeler/contracts';
+import { originOf, ProblemSubmitted } from '@math-labeler/contracts';
 import { type Broker, type DeadLetterBox, readDeadLetter } from '@math-labeler/messaging';
 import { type Logger } from '@math-labeler/service-kit';
 import { type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -65,7 +65,7 @@ export class LogWatch implements OnApplicationBootstrap, OnModuleDestroy {
     const moved = new Map<string, number>();
     const writes: Promise<void>[] = [];
     for (const { name } of await this.broker.topics()) {
-      if (!name.endsWith('.dlq') || name.startsWith('feedback.')) continue;
+      if (originOf(name) === undefined || name.startsWith('feedback.')) continue;
       const from = [...read].map(([key, offset]) => ({ key: key.split(' '), offset })).filter(({ key }) => key[0] === name);
       for await (const record of this.broker.read(name, { from: from.map(({ key, offset }) => ({ topic: name, partition: Number(key[1]), offset })), untilIdle: 0 })) {
         const { key, eventId, code, reason, service, topic } = readDeadLetter(record);

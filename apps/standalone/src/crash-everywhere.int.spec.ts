@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Label } from '@math-labeler/contracts';
 import { type NewRecord } from '@math-labeler/messaging';
 import { type EndState, endStateOf } from './end-state.fixture.js';
-import { readKnowledge } from './open-labelling.js';
+import { readKnowledge } from '@math-labeler/labeler';
 import { type ProcessOptions, ServiceProcess, type World } from './process.fixture.js';
 import { quickWorld, SCENARIO } from './scenario.fixture.js';
 

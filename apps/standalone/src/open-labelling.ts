@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { type Calibration } from '@math-labeler/confidence';
 import { type Versions } from '@math-labeler/contracts';
-import { type Bilingual, type KnowledgeBase, loadKnowledge } from '@math-labeler/curriculum';
-import { openModel, trainLabeler } from '@math-labeler/labeler';
+import { type Bilingual, type KnowledgeBase } from '@math-labeler/curriculum';
+import { openModel, trainLabeler, versionsOf } from '@math-labeler/labeler';
 import { type LocalModel } from '@math-labeler/local-model';
-import { dataFolder, modelFile, productVersion, readDataFolder } from '@math-labeler/storage';
+import { modelFile } from '@math-labeler/storage';
 
 /** What labelling is done with. */
 export interface Labelling {
@@ -28,15 +28,10 @@ export async function openLabelling(knowledge: KnowledgeBase, { dataDir, onTrain
     train: async () => (await trainLabeler(knowledge, { threads: availableParallelism(), onProgress: onTraining, signal })).artefact,
     onNotice,
   });
-  const { taxonomy, dataset } = knowledge.fingerprints;
   return {
     knowledge,
     model: artefact.model,
     calibration: artefact.companion as Calibration,
-    versions: { mathlabel: productVersion(), taxonomy: taxonomy.slice(0, 12), dataset: dataset.slice(0, 12), model: artefact.version },
+    versions: versionsOf(knowledge, artefact),
   };
-}
-
-export async function readKnowledge(): Promise<KnowledgeBase> {
-  return loadKnowledge(await readDataFolder(dataFolder));
 }

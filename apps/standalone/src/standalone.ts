@@ -4,11 +4,12 @@ import { type KnowledgeBase } from '@math-labeler/curriculum';
 import { FeedbackModule } from '@math-labeler/feedback';
 import { type GatewayParts, type RunningGateway, startGateway } from '@math-labeler/gateway';
 import { IngestionModule } from '@math-labeler/ingestion';
+import { readKnowledge } from '@math-labeler/labeler';
 import { LabelingModule, Voters } from '@math-labeler/labeling';
 import { RetrievalModule } from '@math-labeler/retrieval';
 import { type Platform, type RunningService, startService } from '@math-labeler/service-kit';
 import { type DynamicModule } from '@nestjs/common';
-import { openLabelling, readKnowledge } from './open-labelling.js';
+import { openLabelling } from './open-labelling.js';
 
 export interface StandaloneOptions {
   readonly platform: Platform;

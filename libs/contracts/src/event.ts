@@ -104,9 +104,14 @@ export function defineEvent<Data>(definition: EventDefinition<Data>): EventContr
 
 const DEAD_LETTERS = '.dlq';
 
+/** Name of the topic that keeps what could not be handled of another. */
+export function deadLetterNameOf(topic: string): string {
+  return `${topic}${DEAD_LETTERS}`;
+}
+
 /** The topic that keeps what could not be handled. */
 export function deadLetterTopic({ topic }: EventContract): TopicSettings {
-  return { ...topic, name: `${topic.name}${DEAD_LETTERS}`, retentionHours: 4 * RETENTION_HOURS };
+  return { ...topic, name: deadLetterNameOf(topic.name), retentionHours: 4 * RETENTION_HOURS };
 }
 
 /** The topic that a dead letter came from; undefined for a topic of another kind. */

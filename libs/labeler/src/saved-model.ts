@@ -1,6 +1,7 @@
+import { type Versions } from '@math-labeler/contracts';
 import { type Bilingual, type KnowledgeBase } from '@math-labeler/curriculum';
 import { type Artefact, ArtefactError, decodeArtefact } from '@math-labeler/local-model';
-import { readIfThere, writeWhole } from '@math-labeler/storage';
+import { productVersion, readIfThere, writeWhole } from '@math-labeler/storage';
 
 export interface ModelOpening {
   readonly file: string;
@@ -22,6 +23,11 @@ export async function openModel(knowledge: KnowledgeBase, { file, train, onNotic
     onNotice({ ko: `모델을 저장하지 못해 다음에 다시 학습합니다. DATA_DIR로 다른 폴더를 줄 수 있습니다 (${detail}).`, en: `The model could not be saved and will be trained again next time; DATA_DIR names another folder (${detail}).` });
   }
   return decodeArtefact(bytes, knowledge.fingerprints);
+}
+
+/** What labels by this model name as what made them. */
+export function versionsOf({ fingerprints: { taxonomy, dataset } }: KnowledgeBase, { version }: Artefact): Versions {
+  return { mathlabel: productVersion(), taxonomy: taxonomy.slice(0, 12), dataset: dataset.slice(0, 12), model: version };
 }
 
 async function savedModel(knowledge: KnowledgeBase, file: string, onNotice: ModelOpening['onNotice']): Promise<Artefact | undefined> {

@@ -1,3 +1,4 @@
+import { originOf } from '@math-labeler/contracts';
 import { type Broker, type LogRecord, type Position, type Subscription } from './broker.js';
 import { type DeadLetter, readDeadLetter, revive } from './dead-letter.js';
 
@@ -68,6 +69,6 @@ export class DeadLetterBox {
 
   private async topicsOf(origin: string | undefined): Promise<string[]> {
     const names = (await this.broker.topics()).map(({ name }) => name);
-    return names.filter((name) => name.endsWith('.dlq') && (origin === undefined || name === `${origin}.dlq`)).sort();
+    return names.filter((name) => originOf(name) !== undefined && (origin === undefined || originOf(name) === origin)).sort();
   }
 }

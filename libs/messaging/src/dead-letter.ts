@@ -1,4 +1,4 @@
-import { type Headers, originOf } from '@math-labeler/contracts';
+import { deadLetterNameOf, type Headers, originOf } from '@math-labeler/contracts';
 import { type LogRecord, type NewRecord } from './broker.js';
 import { idOfPlace } from './event-codec.js';
 
@@ -47,7 +47,7 @@ export function deadLetterOf(record: LogRecord, { service, code, reason, stack, 
     offset: String(record.offset),
   };
   const added = Object.entries(failure).map(([name, value]) => [`${PREFIX}${name}`, value]);
-  return { topic: `${record.topic}.dlq`, ...(record.key === undefined ? {} : { key: record.key }), headers: { ...withoutFailure(record.headers), ...Object.fromEntries(added) }, value: record.value };
+  return { topic: deadLetterNameOf(record.topic), ...(record.key === undefined ? {} : { key: record.key }), headers: { ...withoutFailure(record.headers), ...Object.fromEntries(added) }, value: record.value };
 }
 
 /** The original again, for the topic that it came from; one that had no id keeps the id of its first place there, however often it is put back. */

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { type Curriculum, DOMAINS, LEVELS, parseStandardLevel, type Standard } from '@math-labeler/curriculum';
+import { readKnowledge } from '@math-labeler/labeler';
 import { colours } from '../colours.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { wordsIn } from '../language.js';
-import { readKnowledge } from '../open-labeler.js';
 import { type Session, tell } from '../session.js';
 
 export function curriculumCommand(session: Session, onDone: (code: ExitCode) => void): Command {

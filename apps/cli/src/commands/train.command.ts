@@ -2,9 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeWhole } from '@math-labeler/storage';
 import { Command, Option } from 'commander';
+import { readKnowledge } from '@math-labeler/labeler';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { wordsIn } from '../language.js';
-import { readKnowledge, trainModel } from '../open-labeler.js';
+import { trainModel } from '../open-labeler.js';
 import { modelFile } from '../paths.js';
 import { type Session, tell } from '../session.js';
 
