@@ -1,6 +1,5 @@
-import { type EventContract, type Event, FeedbackRecorded, FeedbackRejected, FeedbackSubmitted, type Label, ProblemLabeled } from '@math-labeler/contracts';
+import { type Event, type EventContract, FeedbackRecorded, FeedbackRejected, FeedbackSubmitted, type Label, ProblemLabeled, TransientError } from '@math-labeler/contracts';
 import { type Curriculum, type Standard } from '@math-labeler/curriculum';
-import { TransientError } from '@math-labeler/messaging';
 import { GroupCommit, openDatabase } from '@math-labeler/storage';
 import { KeepLabelHandler } from './keep-label.handler.js';
 import { RecordFeedbackHandler } from './record-feedback.handler.js';

@@ -1,7 +1,7 @@
-import { FeedbackRecorded, FeedbackRejected, feedback, FeedbackSubmitted, type Label, type NewEvent, ProblemLabeled } from '@math-labeler/contracts';
+import { feedback, FeedbackRecorded, FeedbackRejected, FeedbackSubmitted, type Label, type NewEvent, ProblemLabeled, TransientError } from '@math-labeler/contracts';
 import { type Curriculum, explainIssue } from '@math-labeler/curriculum';
 import { type Answer, type AnswerFault, readAnswer, reviewedLabel } from '@math-labeler/labeler';
-import { Consumes, type DeliveryContext, TransientError } from '@math-labeler/messaging';
+import { Consumes, type DeliveryContext } from '@math-labeler/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { settle } from './settle.js';
 import { NOBODY, type Review, ReviewStore } from './stores/review.store.js';

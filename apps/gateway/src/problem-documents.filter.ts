@@ -1,4 +1,4 @@
-import { TransientError } from '@math-labeler/messaging';
+import { TransientError } from '@math-labeler/contracts';
 import { type Logger } from '@math-labeler/service-kit';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
+import { TransientError } from '@math-labeler/contracts';
 import { type Voters } from '@math-labeler/labeling';
-import { DeadLetterBox, TransientError } from '@math-labeler/messaging';
+import { DeadLetterBox } from '@math-labeler/messaging';
 import { openLogger, openPlatform, type Platform, readSettings } from '@math-labeler/service-kit';
 import { distinctProblems, post, view } from './client.fixture.js';
 import { dataFolder, SECONDS, until } from './server.fixture.js';

@@ -1,5 +1,6 @@
 export { attributesOf, type Headers, headersOf } from './cloud-events.js';
 export { deadLetterNameOf, deadLetterTopic, defineEvent, type Event, type EventContract, type EventOf, type NewEvent, originOf, type Service, SERVICES, type TopicSettings, type TrailStep } from './event.js';
+export { PermanentError, TransientError } from './errors.js';
 export { EVENTS } from './events.js';
 export { type Feedback, feedback, FeedbackRecorded, FeedbackRejected, FeedbackSubmitted } from './feedback-events.js';
 export { derivedId } from './ids.js';

@@ -1,8 +1,8 @@
+import { PermanentError } from '@math-labeler/contracts';
 import { askUntilDone } from './ask-until-done.js';
 import { type Broker, type LogRecord, type NewRecord } from './broker.js';
 import { deadLetterOf } from './dead-letter.js';
 import { type DeliveryOptions } from './delivery.js';
-import { PermanentError } from './errors.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 
 export type Failed = Exclude<Outcome, { kind: 'done' }>;

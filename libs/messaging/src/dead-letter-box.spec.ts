@@ -1,6 +1,6 @@
+import { PermanentError, TransientError } from '@math-labeler/contracts';
 import { finish, give, JobDone, jobsIn, startDelivery, TOPIC, until } from './delivery.fixture.js';
 import { DeadLetterBox } from './dead-letter-box.js';
-import { PermanentError, TransientError } from './errors.js';
 import { MemoryBroker } from './memory-broker.fixture.js';
 
 const DONE = JobDone.topic.name;

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { derivedId } from '@math-labeler/contracts';
+import { derivedId, PermanentError, TransientError } from '@math-labeler/contracts';
 import fc from 'fast-check';
 import { type LogRecord } from './broker.js';
 import { Delivery, DELIVERY_DEFAULTS } from './delivery.js';
 import { committed, finish, gate, give, JobDone, jobsIn, type Running, startDelivery, TOPIC, until } from './delivery.fixture.js';
-import { PermanentError, TransientError } from './errors.js';
 import { MemoryBroker } from './memory-broker.fixture.js';
 
 const DONE = JobDone.topic.name;

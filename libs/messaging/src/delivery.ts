@@ -1,12 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type Event, type EventContract, type NewEvent } from '@math-labeler/contracts';
+import { type Event, type EventContract, type NewEvent, TransientError } from '@math-labeler/contracts';
 import { askUntilDone } from './ask-until-done.js';
 import { type Backoff, waitAfter } from './backoff.js';
 import { type Broker, type LogRecord, type Subscription } from './broker.js';
 import { type Clock } from './clock.js';
 import { type Attempt, Conclusion, type Failed } from './conclusion.js';
 import { type DeliveryObserver } from './delivery-observer.js';
-import { TransientError } from './errors.js';
 import { decode, encode } from './event-codec.js';
 import { type Hold, Holds } from './holds.js';
 import { keepCommitting } from './keep-committing.js';

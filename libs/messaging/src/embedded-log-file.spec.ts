@@ -1,8 +1,8 @@
+import { TransientError } from '@math-labeler/contracts';
 import { type Database, GroupCommit } from '@math-labeler/storage';
 import { type LogRecord, type NewRecord } from './broker.js';
 import { type EmbeddedBroker } from './embedded-broker.js';
 import { LogFile } from './embedded-broker.fixture.js';
-import { TransientError } from './errors.js';
 
 const HOUR = 3_600_000;
 const TOPIC = 'a.v1';

@@ -1,5 +1,5 @@
+import { TransientError } from '@math-labeler/contracts';
 import { type GroupCommit, isPassing } from '@math-labeler/storage';
-import { TransientError } from './errors.js';
 
 /** The broker's way into the file: what may pass is a TransientError, and nothing is written once it is closed. */
 export class EmbeddedWriter {

@@ -1,8 +1,7 @@
-import { defineEvent, derivedId, LabelProposed, ProblemIngested, ProblemSubmitted } from '@math-labeler/contracts';
+import { defineEvent, derivedId, LabelProposed, type PermanentError, ProblemIngested, ProblemSubmitted } from '@math-labeler/contracts';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { type LogRecord } from './broker.js';
-import { type PermanentError } from './errors.js';
 import { decode, encode } from './event-codec.js';
 
 const NOW = Date.parse('2026-03-02T00:00:00.000Z');

@@ -1,7 +1,6 @@
-import { attributesOf, derivedId, type Event, type EventContract, headersOf, type NewEvent } from '@math-labeler/contracts';
+import { attributesOf, derivedId, type Event, type EventContract, headersOf, type NewEvent, PermanentError } from '@math-labeler/contracts';
 import { explainIssue } from '@math-labeler/curriculum';
 import { type LogRecord, type NewRecord, type Position } from './broker.js';
-import { PermanentError } from './errors.js';
 
 /** What a record without headers is taken for. Most have them, so nothing is worked out before it is asked for. */
 class Missing {

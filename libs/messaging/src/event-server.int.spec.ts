@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import { EVENTS, type EventContract, FeedbackRecorded, LabelDisputed, LabelProposed, type NewEvent, ProblemLabeled, ReviewRequested } from '@math-labeler/contracts';
+import { type EventContract, EVENTS, FeedbackRecorded, LabelDisputed, LabelProposed, type NewEvent, PermanentError, ProblemLabeled, ReviewRequested, TransientError } from '@math-labeler/contracts';
 import { Controller, type INestMicroservice, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern } from '@nestjs/microservices';
 import { Consumes } from './consumes.js';
 import { DELIVERY_DEFAULTS, type DeliveryContext } from './delivery.js';
 import { until } from './delivery.fixture.js';
-import { PermanentError, TransientError } from './errors.js';
 import { encode } from './event-codec.js';
 import { EventServer } from './event-server.js';
 import { MemoryBroker } from './memory-broker.fixture.js';

@@ -1,5 +1,5 @@
+import { TransientError } from '@math-labeler/contracts';
 import { type LogRecord } from './broker.js';
-import { TransientError } from './errors.js';
 import { Holds } from './holds.js';
 import { MemoryBroker } from './memory-broker.fixture.js';
 

@@ -7,6 +7,5 @@ export { DeadLetterBox } from './dead-letter-box.js';
 export { type Consumer, Delivery, DELIVERY_DEFAULTS, type DeliveryContext, type DeliveryHealth, type DeliveryOptions, type Handler } from './delivery.js';
 export { type DeliveryObserver } from './delivery-observer.js';
 export { EmbeddedBroker, type EmbeddedBrokerOptions } from './embedded-broker.js';
-export { PermanentError, TransientError } from './errors.js';
 export { EventPublisher } from './event-publisher.js';
 export { EventServer, type EventServerOptions, HandlerError } from './event-server.js';

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
-import { type NewEvent } from '@math-labeler/contracts';
+import { type NewEvent, PermanentError, TransientError } from '@math-labeler/contracts';
 import { isPassing } from '@math-labeler/storage';
-import { PermanentError, TransientError } from './errors.js';
 
 /** What became of one try to handle an event. */
 export type Outcome =

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { deadLetterTopic, EVENTS } from '@math-labeler/contracts';
+import { deadLetterTopic, EVENTS, TransientError } from '@math-labeler/contracts';
 import { InputError } from '@math-labeler/curriculum';
-import { type Broker, EmbeddedBroker, TransientError } from '@math-labeler/messaging';
+import { type Broker, EmbeddedBroker } from '@math-labeler/messaging';
 import { openDatabase } from '@math-labeler/storage';
 import { dataDir } from '../paths.js';
 import { type Session } from '../session.js';
