@@ -1,1 +1,2 @@
 export { ConfidenceAgentModule } from './confidence-agent.module.js';
+export { CONFIDENCE_AGENT_COLLECTIONS } from './stores/collections.js';

@@ -1,1 +1,2 @@
 export { FeedbackModule } from './feedback.module.js';
+export { FEEDBACK_COLLECTIONS } from './stores/collections.js';

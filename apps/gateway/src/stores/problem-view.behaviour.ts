@@ -13,11 +13,11 @@ function labeled(id: string, given: Partial<Label> = {}): LabeledProblem {
 const submission = (id: string, eventId = `event-${id}`) => ({ id, eventId, content: `문제 ${id}`, metadata: { grade: '1' }, at: AT });
 
 /** What every adapter of the read model does. */
-export function describeProblemViewStore(name: string, open: () => ProblemViewStore): void {
+export function describeProblemViewStore(name: string, open: () => ProblemViewStore | Promise<ProblemViewStore>): void {
   describe(name, () => {
     let store: ProblemViewStore;
-    beforeEach(() => {
-      store = open();
+    beforeEach(async () => {
+      store = await open();
     });
     const view = async (id: string) => (await store.views([id]))[0]!;
 

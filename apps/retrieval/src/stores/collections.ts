@@ -1,0 +1,5 @@
+import { type AnyCollection } from '@math-labeler/storage';
+import { RETRIEVAL_LEARNED } from './learned-example.mongo.js';
+
+/** What this service keeps in MongoDB, for `mathlabel db migrate`. */
+export const RETRIEVAL_COLLECTIONS: readonly AnyCollection[] = [RETRIEVAL_LEARNED];
