@@ -38,6 +38,8 @@ export interface TopicSettings {
   readonly name: string;
   readonly partitions: number;
   readonly retentionHours: number;
+  /** Whether of each key the last record alone need be kept. */
+  readonly isCompacted?: boolean;
 }
 
 export interface EventDefinition<Data> {
@@ -59,6 +61,8 @@ export interface EventDefinition<Data> {
   /** Whether the services alone read it. */
   readonly isInternal?: boolean;
   readonly retentionHours?: number;
+  /** Whether the latest one of a key tells all that matters of it. */
+  readonly isLatestState?: boolean;
 }
 
 /** An event type as code uses it: `ProblemIngested.from(cause, data)` makes one, a handler's `@Consumes(ProblemIngested)` reads it. */
@@ -87,7 +91,12 @@ export function defineEvent<Data>(definition: EventDefinition<Data>): EventContr
     producers: definition.producers ?? [],
     isInput: definition.isInput ?? false,
     isInternal: definition.isInternal ?? false,
-    topic: { name: definition.type, partitions: PARTITIONS, retentionHours: definition.retentionHours ?? (definition.isInternal ? INTERNAL_HOURS : RETENTION_HOURS) },
+    topic: {
+      name: definition.type,
+      partitions: PARTITIONS,
+      retentionHours: definition.retentionHours ?? (definition.isInternal ? INTERNAL_HOURS : RETENTION_HOURS),
+      ...(definition.isLatestState ? { isCompacted: true } : {}),
+    },
     from: (cause, data) => ({
       contract,
       id: derivedId(cause.id, definition.type),
@@ -110,7 +119,7 @@ export function deadLetterNameOf(topic: string): string {
 }
 
 /** The topic that keeps what could not be handled. */
-export function deadLetterTopic({ topic }: EventContract): TopicSettings {
+export function deadLetterTopic({ topic: { isCompacted: _, ...topic } }: EventContract): TopicSettings {
   return { ...topic, name: deadLetterNameOf(topic.name), retentionHours: 4 * RETENTION_HOURS };
 }
 

@@ -1,3 +1,4 @@
+export { type Grant, grants, type Operation, type Principal, PRINCIPALS, READ_ONCE } from './access.js';
 export { attributesOf, type Headers, headersOf } from './cloud-events.js';
 export { deadLetterNameOf, deadLetterTopic, defineEvent, type Event, type EventContract, type EventOf, type NewEvent, originOf, type Service, SERVICES, type TopicSettings, type TrailStep } from './event.js';
 export { PermanentError, TransientError } from './errors.js';

@@ -11,6 +11,7 @@ export const ModelPromoted = defineEvent({
   description: 'A newly trained model proved better and takes over.',
   schema: z.object({ model, dataset, measures, replaces: model.optional() }),
   key: () => 'model',
+  isLatestState: true,
   examples: [{ model: '3f2a91c04d77', dataset: '9c1e0b7a5d20', measures: measured, replaces: '0b77a1c93e5f' }],
   consumers: [],
 });
@@ -21,6 +22,7 @@ export const ModelRejected = defineEvent({
   description: 'A newly trained model did not prove better, and why.',
   schema: z.object({ model, dataset, measures, reasons: z.array(z.string()) }),
   key: () => 'model',
+  isLatestState: true,
   examples: [{ model: '3f2a91c04d77', dataset: '9c1e0b7a5d20', measures: measured, reasons: ['the standard is right less often'] }],
   consumers: [],
 });
@@ -31,6 +33,7 @@ export const ModelRolledBack = defineEvent({
   description: 'A model proved worse in use, and the one before it is back.',
   schema: z.object({ model: model.describe('The model that is back'), withdrawn: model, reason: z.string() }),
   key: () => 'model',
+  isLatestState: true,
   examples: [{ model: '0b77a1c93e5f', withdrawn: '3f2a91c04d77', reason: 'reviewers correct twice as many labels' }],
   consumers: [],
 });

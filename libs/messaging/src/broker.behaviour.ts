@@ -272,6 +272,12 @@ export function describeBroker(name: string, open: () => Promise<BrokerUnderTest
       expect((await readAll([{ topic: 'another', partition: third.partition, offset: 9 }])).length).toBe(6);
     }, DEADLINE_MS);
 
+    test('the extent of a topic tells of each partition where it begins and ends', async () => {
+      await broker.publish([...Array.from({ length: 5 }, (_, i) => record('abc', String(i))), record('21', 'other')]);
+      const ends = new Map((await readAll()).map(({ partition, offset }) => [partition, offset + 1]));
+      expect(await broker.extent(topic)).toEqual([0, 1, 2, 3].map((partition) => ({ topic, partition, first: 0, end: ends.get(partition) ?? 0 })));
+    }, DEADLINE_MS);
+
     test('reading until now ends, though more is published meanwhile', async () => {
       await broker.publish(numbered(20));
       const texts: string[] = [];
@@ -328,6 +334,7 @@ export function describeBroker(name: string, open: () => Promise<BrokerUnderTest
       const unknown = `unknown.${randomUUID()}`;
       await expect(broker.publish([{ ...record('a', 'one'), topic: unknown }])).rejects.toThrow();
       await expect(broker.subscribe(group, [unknown])).rejects.toThrow();
+      await expect(broker.extent(unknown)).rejects.toThrow();
       await expect(collect(broker.read(unknown, { untilIdle: 0 }))).rejects.toThrow();
     }, DEADLINE_MS);
 

@@ -28,6 +28,12 @@ export interface Position extends Partition {
   readonly offset: number;
 }
 
+/** What a partition holds: the offsets of the first record that is kept, and of the next one that will come. */
+export interface Extent extends Partition {
+  readonly first: number;
+  readonly end: number;
+}
+
 /** How far a group is behind on one partition. */
 export interface Lag extends Partition {
   readonly group: string;
@@ -76,6 +82,8 @@ export interface Broker {
   subscribe(group: string, topics: readonly string[]): Promise<Subscription>;
   /** Reads a topic without a group, each partition in order. */
   read(topic: string, options: ReadOptions): AsyncIterable<LogRecord>;
+  /** Of every partition of a topic, in order. */
+  extent(topic: string): Promise<readonly Extent[]>;
   /** Where a group stands; nothing for partitions on which it has not committed. */
   committed(group: string): Promise<readonly Position[]>;
   /** Of every group that has ever committed or subscribed, for every partition of its topics. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineEvent, type Event, type EventContract } from '@math-labeler/contracts';
 import { z } from 'zod';
+import { type Broker } from './broker.js';
 import { Delivery, DELIVERY_DEFAULTS, type DeliveryContext, type DeliveryOptions } from './delivery.js';
 import { encode } from './event-codec.js';
 import { type MemoryBroker } from './memory-broker.fixture.js';
@@ -39,7 +40,7 @@ type JobHandler = (event: Event<Job>, context: DeliveryContext) => Promise<reado
 export const finish: JobHandler = async (event) => [JobDone.from(event, event.data)];
 
 /** Starts a delivery of jobs with quick backoff; every option can be set otherwise. */
-export async function startDelivery(broker: MemoryBroker, handle: JobHandler, options: Partial<DeliveryOptions> = {}): Promise<Running> {
+export async function startDelivery(broker: Broker, handle: JobHandler, options: Partial<DeliveryOptions> = {}): Promise<Running> {
   const heard: Heard = { finished: [], retrying: [], waits: [], died: [], brokerFailed: [] };
   const failures: Error[] = [];
   const delivery = new Delivery(broker, [{ contract: JobGiven as EventContract, handle: handle as never }], {
@@ -63,7 +64,7 @@ export async function startDelivery(broker: MemoryBroker, handle: JobHandler, op
 }
 
 /** Publishes a job for each key, numbered in order. */
-export async function give(broker: MemoryBroker, ...keys: readonly string[]): Promise<void> {
+export async function give(broker: Broker, ...keys: readonly string[]): Promise<void> {
   await broker.publish(keys.map((key, number) => encode(JobGiven.first(`${key}-${number}`, { key, number }), 'test', 0)));
 }
 

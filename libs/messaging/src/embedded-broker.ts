@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type TopicSettings } from '@math-labeler/contracts';
 import { InputError } from '@math-labeler/curriculum';
 import { type Database, GroupCommit, isPassing, migrate } from '@math-labeler/storage';
-import { type Broker, type Lag, type LogRecord, type NewRecord, type Position, type ReadOptions, type Subscription } from './broker.js';
+import { type Broker, type Extent, type Lag, type LogRecord, type NewRecord, type Position, type ReadOptions, type Subscription } from './broker.js';
 import { type Clock } from './clock.js';
 import { EmbeddedGroup } from './embedded-group.js';
 import { EmbeddedLog, type LogTopic } from './embedded-log.js';
@@ -91,6 +91,11 @@ export class EmbeddedBroker implements Broker {
     } finally {
       this.readings.delete(reading);
     }
+  }
+
+  async extent(name: string): Promise<readonly Extent[]> {
+    this.look();
+    return this.topicNamed(name).partitions.map((one) => ({ topic: name, partition: one.partition, first: this.log.earliest(one), end: one.end }));
   }
 
   async committed(group: string): Promise<readonly Position[]> {

@@ -1,5 +1,5 @@
 export { type Backoff } from './backoff.js';
-export { type Broker, type Lag, type LogRecord, type NewRecord, type Partition, type Position, type ReadOptions, type Subscription } from './broker.js';
+export { type Broker, type Extent, type Lag, type LogRecord, type NewRecord, type Partition, type Position, type ReadOptions, type Subscription } from './broker.js';
 export { type Clock } from './clock.js';
 export { Consumes } from './consumes.js';
 export { type DeadLetter, deadLetterOf, type Failure, readDeadLetter } from './dead-letter.js';
@@ -7,5 +7,9 @@ export { DeadLetterBox } from './dead-letter-box.js';
 export { type Consumer, Delivery, DELIVERY_DEFAULTS, type DeliveryContext, type DeliveryHealth, type DeliveryOptions, type Handler } from './delivery.js';
 export { type DeliveryObserver } from './delivery-observer.js';
 export { EmbeddedBroker, type EmbeddedBrokerOptions } from './embedded-broker.js';
+export { openKafkaBroker } from './open-kafka-broker.js';
+export { type KafkaOptions } from './kafka/kafka-options.js';
+export { type KafkaBroker } from './kafka/kafka-broker.js';
+export { type TopicPlan } from './kafka/kafka-topics.js';
 export { EventPublisher } from './event-publisher.js';
 export { EventServer, type EventServerOptions, HandlerError } from './event-server.js';

@@ -1,5 +1,5 @@
 import { type TopicSettings } from '@math-labeler/contracts';
-import { type Broker, type Lag, type LogRecord, type NewRecord, type Partition, type Position, type ReadOptions, type Subscription } from './broker.js';
+import { type Broker, type Extent, type Lag, type LogRecord, type NewRecord, type Partition, type Position, type ReadOptions, type Subscription } from './broker.js';
 
 /** What a spec may let go wrong: an error that is returned is what the broker then rejects with. */
 export interface Faults {
@@ -50,6 +50,10 @@ export class MemoryBroker implements Broker {
       const first = from.find((position) => position.topic === topic && position.partition === partition)?.offset ?? 0;
       yield* log.slice(first);
     }
+  }
+
+  async extent(topic: string): Promise<readonly Extent[]> {
+    return this.logOf(topic).map((log, partition) => ({ topic, partition, first: 0, end: log.length }));
   }
 
   async committed(group: string): Promise<readonly Position[]> {
