@@ -35,7 +35,7 @@ describe('the in-process index', () => {
         for (const each of steps) {
           if (typeof each === 'string') {
             left.delete(each);
-            await index.remove([each]);
+            await index.remove([{ id: each, version: 0 }]);
           } else {
             left.set(each.id, each);
             await index.put([each]);

@@ -1,6 +1,6 @@
 import { BestScores } from './best-scores.js';
 import { type Bigram, bigramsOf } from './bigrams.js';
-import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery } from './knowledge-index.js';
+import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery, type KnowledgeRemoval } from './knowledge-index.js';
 
 const K1 = 1.2;
 const B = 0.75;
@@ -14,6 +14,8 @@ const KIND_CODES: Readonly<Record<KnowledgeKind, number>> = { example: 1, standa
  */
 export class InProcessKnowledgeIndex implements KnowledgeIndex {
   private readonly slotById = new Map<string, number>();
+  /** Versions of what was removed. */
+  private readonly removed = new Map<string, number>();
   private readonly documents: (KnowledgeDocument | undefined)[] = [];
   /** Codes of the documents' kinds, 0 for a free slot: looking for the best need not touch every document. */
   private kinds = new Uint8Array(1024);
@@ -25,19 +27,20 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
 
   async put(documents: readonly KnowledgeDocument[]): Promise<void> {
     for (const document of documents) {
+      if ((document.version ?? 0) < this.versionOf(document.id)) continue;
       const slot = this.slotById.get(document.id);
-      if (slot !== undefined) {
-        if ((document.version ?? 0) < (this.documents[slot]?.version ?? 0)) continue;
-        this.drop(slot);
-      }
+      if (slot !== undefined) this.drop(slot);
       this.add(document);
+      this.removed.delete(document.id);
     }
   }
 
-  async remove(ids: readonly string[]): Promise<void> {
-    for (const id of ids) {
+  async remove(removals: readonly KnowledgeRemoval[]): Promise<void> {
+    for (const { id, version } of removals) {
+      if (version < this.versionOf(id)) continue;
       const slot = this.slotById.get(id);
       if (slot !== undefined) this.drop(slot);
+      this.removed.set(id, version);
     }
   }
 
@@ -49,6 +52,12 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
 
   async size(): Promise<number> {
     return this.slotById.size;
+  }
+
+  /** The latest that is known of a document, be it that it is no more. */
+  private versionOf(id: string): number {
+    const slot = this.slotById.get(id);
+    return slot === undefined ? (this.removed.get(id) ?? 0) : (this.documents[slot]?.version ?? 0);
   }
 
   /** The best hits of each kind together, best first; `limits` by the kinds' codes. */

@@ -1,4 +1,10 @@
+export { type ElasticsearchOptions } from './elasticsearch/elasticsearch-client.js';
+export { type ElasticsearchKnowledgeIndex } from './elasticsearch/elasticsearch-knowledge-index.js';
+export { type IndexVersion } from './elasticsearch/index-catalogue.js';
+export { type IndexFault, type IndexReport, type Recall } from './elasticsearch/index-check.js';
+export { type KnowledgeIndexVersions, type Provenance } from './elasticsearch/knowledge-index-versions.js';
 export { groupByStandard, type StandardCandidate } from './group-by-standard.js';
 export { InProcessKnowledgeIndex } from './in-process-knowledge-index.js';
 export { knowledgeDocuments } from './knowledge-documents.js';
-export { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery } from './knowledge-index.js';
+export { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery, type KnowledgeRemoval } from './knowledge-index.js';
+export { openElasticsearchIndex } from './open-elasticsearch-index.js';

@@ -87,11 +87,37 @@ export function describeKnowledgeIndex(create: () => Promise<KnowledgeIndex>): v
 
   test('a removed document is found no more, and removing it again is no error', async () => {
     await index.put([marbles, ribbon]);
-    await index.remove(['X1', 'never there']);
-    await index.remove(['X1']);
+    await index.remove([{ id: 'X1', version: 1 }, { id: 'never there', version: 1 }]);
+    await index.remove([{ id: 'X1', version: 1 }]);
     expect(await index.size()).toBe(1);
     expect(await found({ text: marbles.text, limits: anyKind })).not.toContain('X1');
+  });
+
+  test('a put that comes late does not bring back what was removed since; a later one does', async () => {
+    await index.put([{ ...marbles, version: 2 }]);
+    await index.remove([{ id: 'X1', version: 3 }]);
+    await index.put([{ ...marbles, version: 2 }]);
+    expect(await index.size()).toBe(0);
+    await index.put([{ ...marbles, version: 4 }]);
+    expect(await found({ text: marbles.text, limits: anyKind })).toEqual(['X1']);
+    expect(await index.size()).toBe(1);
+  });
+
+  test('a removal that comes before what it removes keeps it out', async () => {
+    await index.remove([{ id: 'X1', version: 2 }]);
     await index.put([marbles]);
-    expect(await found({ text: marbles.text, limits: { example: 1 } })).toEqual(['X1']);
+    expect(await index.size()).toBe(0);
+  });
+
+  test('a removal that comes late, with a lower version, is ignored', async () => {
+    await index.put([{ ...marbles, version: 3 }]);
+    await index.remove([{ id: 'X1', version: 2 }]);
+    expect(await found({ text: marbles.text, limits: anyKind })).toEqual(['X1']);
+  });
+
+  test('of one document given several times in one put, the latest version is kept', async () => {
+    await index.put([{ ...marbles, version: 2, level: 'A' }, { ...marbles, version: 3, level: 'C' }, { ...marbles, version: 1 }]);
+    const [hit] = await index.search({ text: marbles.text, limits: anyKind });
+    expect(hit.document).toEqual({ ...marbles, version: 3, level: 'C' });
   });
 }

@@ -15,8 +15,15 @@ export interface KnowledgeDocument {
   readonly text: string;
   /** Whose words these are, so that an evaluation can leave an author out. */
   readonly group?: string;
-  /** Grows with each change of the document; a put that comes late, with a lower one, is ignored. */
+  /** Grows with each change of the document, 0 when absent; a put that comes late, with a lower one, is ignored. */
   readonly version?: number;
+}
+
+/** Says that a document is no more. */
+export interface KnowledgeRemoval {
+  readonly id: string;
+  /** The version of the document that is no more: one that is higher stays, and a put that comes late, with a lower one, brings nothing back. */
+  readonly version: number;
 }
 
 export interface KnowledgeHit {
@@ -38,7 +45,7 @@ export interface KnowledgeIndex {
   /** Adds documents, or replaces those of the same id. */
   put(documents: readonly KnowledgeDocument[]): Promise<void>;
   /** Removing what is not there is no error. */
-  remove(ids: readonly string[]): Promise<void>;
+  remove(removals: readonly KnowledgeRemoval[]): Promise<void>;
   /** Best first; equal scores in the order of their ids. */
   search(query: KnowledgeQuery): Promise<KnowledgeHit[]>;
   size(): Promise<number>;

@@ -1,0 +1,61 @@
+import { type Client } from '@elastic/elasticsearch';
+import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeQuery, type KnowledgeRemoval } from '../knowledge-index.js';
+import { removedEntry, writeEntries } from './document-writes.js';
+import { type ElasticsearchOptions, elasticsearchClient } from './elasticsearch-client.js';
+import { KnowledgeIndexVersions } from './knowledge-index-versions.js';
+import { searchKnowledge } from './knowledge-search.js';
+import { translated } from './search-error.js';
+import { supportedVersion } from './server-version.js';
+
+/**
+ * The knowledge index in Elasticsearch, reached by its alias. The server need not be up: what cannot be done meanwhile is a TransientError, as it is while
+ * there is no index under the alias. What the server will never take is a PermanentError SEARCH.REFUSED.
+ */
+export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
+  /** The indexes that the alias may stand for. */
+  readonly versions: KnowledgeIndexVersions;
+  private readonly client: Client;
+  private readonly alias: string;
+  private readonly url: string;
+
+  constructor(options: ElasticsearchOptions) {
+    this.client = elasticsearchClient(options);
+    this.alias = options.alias;
+    this.url = options.url;
+    this.versions = new KnowledgeIndexVersions(this.client, options);
+  }
+
+  async put(documents: readonly KnowledgeDocument[]): Promise<void> {
+    await writeEntries(this.client, documents, { to: { alias: this.alias }, refresh: true });
+  }
+
+  async remove(removals: readonly KnowledgeRemoval[]): Promise<void> {
+    await writeEntries(this.client, removals.map(removedEntry), { to: { alias: this.alias }, refresh: true });
+  }
+
+  async search(query: KnowledgeQuery): Promise<KnowledgeHit[]> {
+    try {
+      return await searchKnowledge(this.client, this.alias, query);
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  size(): Promise<number> {
+    return this.versions.sizeOf(this.alias);
+  }
+
+  /** Rejects with TransientError while the server does not answer or lets nobody in, and with InputError where it can never serve, as `requireVersion`. */
+  async ping(): Promise<void> {
+    await this.requireVersion();
+  }
+
+  /** Rejects with InputError SEARCH.WRONG_VERSION where client and server differ in their major version, or SEARCH.NOT_ELASTICSEARCH. */
+  async requireVersion(): Promise<void> {
+    await supportedVersion(this.client, this.url);
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+}
