@@ -13,5 +13,7 @@ module.exports = {
   rootDir: __dirname,
   roots: folders.map((folder) => join(__dirname, folder)),
   testMatch: ['**/*.spec.ts'],
+  globalSetup: '<rootDir>/tools/test-servers/jest-begin.mjs',
+  globalTeardown: '<rootDir>/tools/test-servers/jest-end.mjs',
   reporters: ['default', '<rootDir>/tools/jest-closing-line.mjs'],
 };
