@@ -17,6 +17,8 @@ const computing = ['assert', 'buffer', 'crypto', 'util', 'worker_threads', 'zlib
 const reaching = builtinModules.map((name) => name.replace(/^node:/, '')).filter((name) => !computing.includes(name.split('/')[0]));
 
 const noInput = 'A pure library does no input or output: take the data as an argument.';
+const boundaries = { enforceBuildableLibDependency: false, allow: [], depConstraints: directions };
+const testServers = String.raw`^(\.\./)+tools/test-servers/index\.mjs$`;
 const deepImport = { group: ['@math-labeler/*/*'], message: 'Import a library by its name: what it offers stands in its src/index.ts.' };
 
 export default ts.config(
@@ -27,7 +29,7 @@ export default ts.config(
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: directions }],
+      '@nx/enforce-module-boundaries': ['error', boundaries],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
@@ -35,6 +37,11 @@ export default ts.config(
       'no-restricted-imports': ['error', { patterns: [deepImport] }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
     },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.behaviour.ts', '**/*.fixture.ts'],
+    ignores: pureLibraries.map((name) => `libs/${name}/**`),
+    rules: { '@nx/enforce-module-boundaries': ['error', { ...boundaries, allow: [testServers] }] },
   },
   {
     files: pureLibraries.map((name) => `libs/${name}/src/**/*.ts`),

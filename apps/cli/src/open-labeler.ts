@@ -30,7 +30,7 @@ export async function openLabeler(session: Session): Promise<OpenedLabeler> {
     model: artefact.model,
     calibration: artefact.companion as Calibration,
     index,
-    versions: versionsOf(knowledge, artefact),
+    versions: versionsOf(artefact),
   });
   return { labeler, knowledge, artefact };
 }

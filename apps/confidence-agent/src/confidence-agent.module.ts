@@ -1,13 +1,16 @@
 import { type Calibration, DEFAULT_ERROR_TARGET } from '@math-labeler/confidence';
 import { type Curriculum } from '@math-labeler/curriculum';
 import { type Platform } from '@math-labeler/service-kit';
+import { onStore } from '@math-labeler/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DecideLabelHandler } from './decide-label.handler.js';
 import { Judge } from './judgement.js';
 import { RememberReviewHandler } from './remember-review.handler.js';
 import { SourceProfiles } from './source-profiles.js';
+import { MongoDecisionStore } from './stores/decision.mongo.js';
 import { SqliteDecisionStore } from './stores/decision.sqlite.js';
 import { DecisionStore } from './stores/decision.store.js';
+import { MongoSourceMassStore } from './stores/source-mass.mongo.js';
 import { SqliteSourceMassStore } from './stores/source-mass.sqlite.js';
 import { SourceMassStore } from './stores/source-mass.store.js';
 
@@ -20,8 +23,8 @@ export class ConfidenceAgentModule {
       controllers: [DecideLabelHandler, RememberReviewHandler],
       providers: [
         { provide: Judge, useFactory: () => new Judge(curriculum, calibration, DEFAULT_ERROR_TARGET) },
-        { provide: DecisionStore, useFactory: () => new SqliteDecisionStore(store) },
-        { provide: SourceMassStore, useFactory: () => new SqliteSourceMassStore(store) },
+        { provide: DecisionStore, useFactory: () => onStore<DecisionStore>(store, { sqlite: (s) => new SqliteDecisionStore(s), mongo: (s) => new MongoDecisionStore(s) }) },
+        { provide: SourceMassStore, useFactory: () => onStore<SourceMassStore>(store, { sqlite: (s) => new SqliteSourceMassStore(s), mongo: (s) => new MongoSourceMassStore(s) }) },
         { provide: SourceProfiles, useFactory: (masses: SourceMassStore) => new SourceProfiles(masses, curriculum), inject: [SourceMassStore] },
       ],
     };

@@ -64,6 +64,16 @@ export class Admission {
     if (by < 0) this.finishing = { count: this.decayed() - by, at: this.clock() };
   }
 
+  /** How many unfinished problems the read model has, where others change it too. */
+  recounted(pending: number): void {
+    this.pending = pending;
+  }
+
+  /** Problems that this edge has put into the log, oldest first, and not seen coming out. */
+  get unseenIds(): Iterable<string> {
+    return this.unseen.keys();
+  }
+
   /** How many submitted problems lie in the log that the read model has not seen. */
   lagging(unread: number): void {
     this.unread = unread;

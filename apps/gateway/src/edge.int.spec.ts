@@ -23,12 +23,12 @@ describe('without API keys', () => {
   afterAll(() => bench.end());
 
   test('an address that others can reach is not opened, and it says what to do', async () => {
-    await expect(GatewayBench.start({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'GATEWAY.KEYS_NEEDED', reason: { ko: expect.stringContaining('mathlabel keys add'), en: expect.stringContaining('mathlabel keys add') } });
+    await expect(GatewayBench.start({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'SETTINGS.KEYS_NEEDED', reason: { ko: expect.stringContaining('mathlabel keys add'), en: expect.stringContaining('mathlabel keys add') } });
   });
 
   test('a port that is taken is told as such', async () => {
     const port = Number(new URL(bench.gateway.address).port);
-    await expect(GatewayBench.start({ port })).rejects.toMatchObject({ code: 'GATEWAY.CANNOT_LISTEN' });
+    await expect(GatewayBench.start({ port })).rejects.toMatchObject({ code: 'SETTINGS.CANNOT_LISTEN' });
   });
 
   test.each([

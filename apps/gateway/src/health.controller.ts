@@ -1,17 +1,15 @@
-import { type DeliveryHealth } from '@math-labeler/messaging';
+import { healthOf, type Platform } from '@math-labeler/service-kit';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Open } from './access/needs.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { OwnDelivery } from './own-delivery.js';
-import { PARTS } from './parts-token.js';
-
-/** A service that has finished nothing for so long (ms), with work at hand, hangs. */
-const STALLED_MS = 30_000;
+import { PARTS, PLATFORM } from './parts-token.js';
 
 @Controller('health')
 export class HealthController {
   constructor(
+    @Inject(PLATFORM) private readonly platform: Pick<Platform, 'parts'>,
     @Inject(PARTS) private readonly parts: GatewayParts,
     private readonly own: OwnDelivery,
   ) {}
@@ -25,20 +23,7 @@ export class HealthController {
   @Get('ready')
   @Open()
   ready(@Res() reply: FastifyReply): void {
-    const { ready, training } = this.parts.state();
-    const services = this.own.withOthers(this.parts.services());
-    const status = !ready ? 'starting' : services.every(({ health }) => isWell(health)) ? 'ready' : 'unwell';
-    const told = Object.fromEntries(services.map(({ service, health }) => [service, healthOf(health)]));
-    void reply.code(status === 'ready' ? 200 : 503).send({ status, ...(training === undefined ? {} : { training }), services: told });
+    const { isReady, report } = healthOf({ ...this.parts.state(), services: this.own.withOthers(this.parts.services()), parts: this.platform.parts });
+    void reply.code(isReady ? 200 : 503).send(report);
   }
-}
-
-function isWell(health: DeliveryHealth | undefined): boolean {
-  return health !== undefined && health.failed === undefined && health.stalledMs <= STALLED_MS;
-}
-
-function healthOf(health: DeliveryHealth | undefined): object {
-  if (health === undefined) return { status: 'starting' };
-  const { failed, ...numbers } = health;
-  return { status: isWell(health) ? 'well' : failed === undefined ? 'stalled' : 'failed', ...numbers };
 }

@@ -1,6 +1,6 @@
-import { originOf, ProblemSubmitted } from '@math-labeler/contracts';
-import { type Broker, type DeadLetterBox, readDeadLetter } from '@math-labeler/messaging';
-import { type Logger } from '@math-labeler/service-kit';
+import { deadLetterNameOf, EVENTS, ProblemSubmitted } from '@math-labeler/contracts';
+import { type DeadLetterBox, readDeadLetter } from '@math-labeler/messaging';
+import { type Platform } from '@math-labeler/service-kit';
 import { type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type Admission } from './admission.js';
 import { type ProblemProgress } from './problem-progress.js';
@@ -9,6 +9,8 @@ import { type ProblemViewStore } from './stores/problem-view.store.js';
 const EVERY_MS = 2000;
 /** Side by side: they share a commit. */
 const WRITES = 200;
+/** Where letters about problems lie; an answer that could not be read is no problem's failure. */
+const LETTER_TOPICS = EVENTS.map(({ topic }) => deadLetterNameOf(topic.name)).filter((name) => !name.startsWith('feedback.'));
 
 /** Looks into the log, now and then, for what no event tells: which problems ended as dead letters, and how far reading is behind. */
 export class LogWatch implements OnApplicationBootstrap, OnModuleDestroy {
@@ -16,12 +18,11 @@ export class LogWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly broker: Broker,
+    private readonly platform: Pick<Platform, 'broker' | 'logger' | 'isShared'>,
     private readonly box: DeadLetterBox,
     private readonly store: ProblemViewStore,
     private readonly progress: ProblemProgress,
     private readonly admission: Admission,
-    private readonly logger: Logger,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -49,9 +50,11 @@ export class LogWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private look(): Promise<void> {
     return this.inTurn(async () => {
       await this.readDeadLetters();
-      const lag = (await this.broker.lag()).filter(({ group, topic }) => group === 'gateway' && topic === ProblemSubmitted.topic.name);
+      // Other gateways finish problems too, of which this one hears nothing.
+      if (this.platform.isShared) this.admission.recounted(await this.store.countPending());
+      const lag = (await this.platform.broker.lag()).filter(({ group, topic }) => group === 'gateway' && topic === ProblemSubmitted.topic.name);
       this.admission.lagging(lag.reduce((sum, { committed, end }) => sum + end - committed, 0));
-    }).catch((error: unknown) => this.logger.warn({ err: error }, 'the log could not be looked into'));
+    }).catch((error: unknown) => this.platform.logger.warn({ err: error }, 'the log could not be looked into'));
   }
 
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -64,10 +67,11 @@ export class LogWatch implements OnApplicationBootstrap, OnModuleDestroy {
     const read = await this.store.deadLetterPositions();
     const moved = new Map<string, number>();
     const writes: Promise<void>[] = [];
-    for (const { name } of await this.broker.topics()) {
-      if (originOf(name) === undefined || name.startsWith('feedback.')) continue;
-      const from = [...read].map(([key, offset]) => ({ key: key.split(' '), offset })).filter(({ key }) => key[0] === name);
-      for await (const record of this.broker.read(name, { from: from.map(({ key, offset }) => ({ topic: name, partition: Number(key[1]), offset })), untilIdle: 0 })) {
+    for (const name of LETTER_TOPICS) {
+      const extents = await this.platform.broker.extent(name);
+      const from = extents.map(({ topic, partition, first }) => ({ topic, partition, offset: Math.max(first, read.get(`${topic} ${partition}`) ?? 0) }));
+      if (extents.every(({ end }, i) => end <= from[i].offset)) continue;
+      for await (const record of this.platform.broker.read(name, { from, untilIdle: 0 })) {
         const { key, eventId, code, reason, service, topic } = readDeadLetter(record);
         const id = key ?? eventId;
         if (id !== undefined) writes.push(this.progress.failed(id, { code, reason, service, topic }));

@@ -1,9 +1,5 @@
 import { type DeliveryHealth } from '@math-labeler/messaging';
-
-interface ServiceHealth {
-  readonly service: string;
-  readonly health: DeliveryHealth | undefined;
-}
+import { type ServiceHealth } from '@math-labeler/service-kit';
 
 /** How the gateway's own reading of events does; it is bound once its event server is there. */
 export class OwnDelivery {

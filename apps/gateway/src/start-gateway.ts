@@ -1,12 +1,10 @@
 import { type AddressInfo } from 'node:net';
-import { InputError } from '@math-labeler/curriculum';
 import { type DeliveryHealth } from '@math-labeler/messaging';
-import { ApiKeys, eventServerOf, NestLog, type Platform } from '@math-labeler/service-kit';
+import { cannotListen, eventServerOf, NestLog, type Platform, requireKeys } from '@math-labeler/service-kit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Access } from './access/access.js';
-import { isLoopback } from './access/loopback.js';
 import { Admission } from './admission.js';
 import { LARGEST_BODY } from './body-parsers.js';
 import { useEdge } from './edge.js';
@@ -31,7 +29,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const LONGEST_PARAMETER = 2400;
 
 /**
- * Serves the HTTP API and reads the events that it tells of; throws InputError GATEWAY.KEYS_NEEDED, GATEWAY.CANNOT_LISTEN.
+ * Serves the HTTP API and reads the events that it tells of; throws InputError SETTINGS.KEYS_NEEDED, SETTINGS.CANNOT_LISTEN.
  * @param onFailed hears when events can be read no more: the process should end
  */
 export async function startGateway(platform: Platform, parts: GatewayParts, onFailed: (error: Error) => void): Promise<RunningGateway> {
@@ -77,19 +75,9 @@ async function closeInTime(app: NestFastifyApplication): Promise<void> {
   }
 }
 
-function requireKeys({ host, dataDir }: Platform['settings']): void {
-  if (isLoopback(host) || new ApiKeys(dataDir).list().length > 0) return;
-  throw new InputError('GATEWAY.KEYS_NEEDED', { file: 'environment' }, 'HOST', {
-    ko: `API 키 없이는 이 컴퓨터 밖에서 접속할 수 있는 주소(${host})를 열지 않습니다. 먼저 mathlabel keys add로 키를 만드세요`,
-    en: `an address that others can reach (${host}) is not opened without API keys; make one first: mathlabel keys add`,
-  });
-}
-
-function explained(error: unknown, { host, port }: Platform['settings']): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return error;
-  const why = code === 'EADDRINUSE' ? { ko: '다른 프로그램이 이미 쓰고 있습니다', en: 'another program uses it already' } : { ko: `열 수 없습니다 (${code})`, en: `it cannot be opened (${code})` };
-  return new InputError('GATEWAY.CANNOT_LISTEN', { file: 'environment' }, 'PORT', { ko: `${host}:${port} ${why.ko}`, en: `${host}:${port} ${why.en}` }, { cause: error });
+function explained(error: unknown, settings: Platform['settings']): unknown {
+  const { syscall } = error as NodeJS.ErrnoException;
+  return syscall === 'listen' || syscall === 'getaddrinfo' ? cannotListen(error as Error, settings) : error;
 }
 
 function watchRequest({ metrics, logger }: Platform, request: FastifyRequest, reply: FastifyReply): void {

@@ -64,6 +64,11 @@ export class WaitingRequests {
     for (const release of this.releases) release();
   }
 
+  /** What is waited for, the longest waits first. */
+  get ids(): Iterable<string> {
+    return this.listeners.keys();
+  }
+
   /** How many waits there are. */
   get size(): number {
     return this.watched;

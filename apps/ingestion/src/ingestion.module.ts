@@ -1,6 +1,8 @@
 import { type Platform } from '@math-labeler/service-kit';
+import { onStore } from '@math-labeler/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { IngestProblemHandler } from './ingest-problem.handler.js';
+import { MongoSubmissionStore } from './stores/submission.mongo.js';
 import { SqliteSubmissionStore } from './stores/submission.sqlite.js';
 import { SubmissionStore } from './stores/submission.store.js';
 
@@ -11,7 +13,7 @@ export class IngestionModule {
     return {
       module: IngestionModule,
       controllers: [IngestProblemHandler],
-      providers: [{ provide: SubmissionStore, useFactory: () => new SqliteSubmissionStore(store) }],
+      providers: [{ provide: SubmissionStore, useFactory: () => onStore<SubmissionStore>(store, { sqlite: (s) => new SqliteSubmissionStore(s), mongo: (s) => new MongoSubmissionStore(s) }) }],
     };
   }
 }

@@ -2,17 +2,20 @@ import { type Evidence } from '@math-labeler/contracts';
 import { type KnowledgeBase } from '@math-labeler/curriculum';
 import { gatherEvidence } from '@math-labeler/labeler';
 import { normalise } from '@math-labeler/problem-text';
-import { knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
+import { InProcessKnowledgeIndex, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
 import { type LearnedExample, type LearnedExampleStore } from './stores/learned-example.store.js';
 
 /** Everything that a problem is compared with: the standards, the solved examples, and what reviewers have taught. */
 export class Knowledge {
-  private constructor(
+  /** @param index holds what is known already; several services may share it */
+  constructor(
     private readonly index: KnowledgeIndex,
     private readonly learned: LearnedExampleStore,
   ) {}
 
-  static async open(base: KnowledgeBase, index: KnowledgeIndex, learned: LearnedExampleStore): Promise<Knowledge> {
+  /** In an index of this process alone, which is filled now. */
+  static async inMemory(base: KnowledgeBase, learned: LearnedExampleStore): Promise<Knowledge> {
+    const index = new InProcessKnowledgeIndex();
     const knowledge = new Knowledge(index, learned);
     await index.put(knowledgeDocuments(base, normalise));
     for (const example of await learned.all()) await knowledge.show(example);
@@ -31,7 +34,7 @@ export class Knowledge {
 
   private async show({ id, revision, text, code, level, contested }: LearnedExample): Promise<void> {
     const documentId = `review:${id}`;
-    if (contested) await this.index.remove([documentId]);
+    if (contested) await this.index.remove([{ id: documentId, version: revision }]);
     else await this.index.put([{ id: documentId, kind: 'example', code, level, text, version: revision }]);
   }
 }

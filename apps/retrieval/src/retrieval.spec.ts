@@ -1,6 +1,5 @@
 import { type Event, type EventContract, EvidenceRetrieved, FeedbackRecorded, ProblemIngested } from '@math-labeler/contracts';
 import { type KnowledgeBase, type Standard } from '@math-labeler/curriculum';
-import { InProcessKnowledgeIndex } from '@math-labeler/search';
 import { GroupCommit, openDatabase } from '@math-labeler/storage';
 import { Knowledge } from './knowledge.js';
 import { LearnFromFeedbackHandler } from './learn-from-feedback.handler.js';
@@ -26,7 +25,7 @@ let knowledge: Knowledge;
 beforeEach(async () => {
   const database = openDatabase(':memory:');
   const store = { database, commits: new GroupCommit(database) };
-  open = () => Knowledge.open(base, new InProcessKnowledgeIndex(), new SqliteLearnedExampleStore(store));
+  open = () => Knowledge.inMemory(base, new SqliteLearnedExampleStore(store));
   knowledge = await open();
 });
 

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { DEFAULT_ERROR_TARGET } from '@math-labeler/confidence';
 import { type Label, ProblemLabeled, ProblemSubmitted } from '@math-labeler/contracts';
 import { type KnowledgeBase } from '@math-labeler/curriculum';
-import { Labeler, readKnowledge } from '@math-labeler/labeler';
+import { Labeler, type Labelling, openLabelling, readKnowledge } from '@math-labeler/labeler';
 import { Voters } from '@math-labeler/labeling';
 import { normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
-import { type Labelling, openLabelling } from './open-labelling.js';
 import { ServiceProcess } from './process.fixture.js';
 import { dataFolder } from './server.fixture.js';
 

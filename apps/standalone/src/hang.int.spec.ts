@@ -49,6 +49,7 @@ describe('a handler that does not do its work', () => {
   }, 300 * SECONDS);
   afterAll(async () => {
     await standalone.close();
+    await platform.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

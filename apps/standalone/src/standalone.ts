@@ -4,12 +4,12 @@ import { type KnowledgeBase } from '@math-labeler/curriculum';
 import { FeedbackModule } from '@math-labeler/feedback';
 import { type GatewayParts, type RunningGateway, startGateway } from '@math-labeler/gateway';
 import { IngestionModule } from '@math-labeler/ingestion';
-import { readKnowledge } from '@math-labeler/labeler';
+import { openLabelling, readKnowledge } from '@math-labeler/labeler';
 import { LabelingModule, Voters } from '@math-labeler/labeling';
+import { type DeliveryHealth } from '@math-labeler/messaging';
 import { RetrievalModule } from '@math-labeler/retrieval';
-import { type Platform, type RunningService, startService } from '@math-labeler/service-kit';
+import { type Platform, type Running, type RunningService, startService } from '@math-labeler/service-kit';
 import { type DynamicModule } from '@nestjs/common';
-import { openLabelling } from './open-labelling.js';
 
 export interface StandaloneOptions {
   readonly platform: Platform;
@@ -22,7 +22,7 @@ export interface StandaloneOptions {
 }
 
 /** All services in one process. */
-export class Standalone {
+export class Standalone implements Running {
   private readonly services: RunningService[] = [];
   private readonly stopping = new AbortController();
   private gateway?: RunningGateway;
@@ -47,17 +47,19 @@ export class Standalone {
     return this.gateway!.address;
   }
 
+  /** How the gateway's own reading does; of the others its API tells. */
+  readonly health = (): DeliveryHealth | undefined => this.gateway?.health();
+
   /** Resolves once problems are labelled. */
   get ready(): Promise<void> {
     return this.opening!;
   }
 
-  /** Drains the services: what is being worked on is finished, the rest comes again at the next start. */
+  /** Drains the services: what is being worked on is finished, the rest comes again at the next start. The platform stays open. */
   async close(): Promise<void> {
     this.stopping.abort(new Error('the process is ending'));
     this.isOpen = false;
     await Promise.all([this.gateway?.close(), ...this.services.map((service) => service.close())]);
-    await this.options.platform.close();
   }
 
   private gatewayParts({ curriculum }: KnowledgeBase): GatewayParts {
@@ -70,13 +72,12 @@ export class Standalone {
 
   private async open(knowledge: KnowledgeBase): Promise<void> {
     const { platform, onTraining, votersOf = (voters) => voters } = this.options;
-    const { model, calibration, versions } = await openLabelling(knowledge, {
+    const { curriculum, model, calibration, versions } = await openLabelling(knowledge, {
       dataDir: platform.settings.dataDir,
       onTraining: (share) => onTraining((this.training = share)),
       onNotice: (notice) => platform.logger.warn(notice),
       signal: this.stopping.signal,
     });
-    const { curriculum } = knowledge;
     const voters = votersOf(new Voters(curriculum, model, versions));
     await this.startService('confidence-agent', ConfidenceAgentModule.on(platform, curriculum, calibration));
     await this.startService('labeling', LabelingModule.on(voters));

@@ -1,6 +1,7 @@
 export { composeLabel, type Decided } from './compose-label.js';
 export { gatherEvidence } from './evidence.js';
 export { type Correction, Labeler, type LabelerParts, type LabelingContext, type Reading } from './labeler.js';
+export { type Labelling, openLabelling, requireLabelling } from './open-labelling.js';
 export { type ModelOpening, openModel, versionsOf } from './saved-model.js';
 export { readKnowledge } from './shipped-knowledge.js';
 export { trainLabeler, type TrainedLabeler, type TrainingOptions, type TrainingReport } from './train-labeler.js';

@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { type Calibration } from '@math-labeler/confidence';
 import { type Versions } from '@math-labeler/contracts';
-import { type Bilingual, type KnowledgeBase } from '@math-labeler/curriculum';
-import { openModel, trainLabeler, versionsOf } from '@math-labeler/labeler';
-import { type LocalModel } from '@math-labeler/local-model';
+import { type Bilingual, type Curriculum, type KnowledgeBase } from '@math-labeler/curriculum';
+import { type Artefact, type LocalModel } from '@math-labeler/local-model';
 import { modelFile } from '@math-labeler/storage';
+import { openModel, requireModel, versionsOf } from './saved-model.js';
+import { readKnowledge } from './shipped-knowledge.js';
+import { trainLabeler } from './train-labeler.js';
 
 /** What labelling is done with. */
 export interface Labelling {
-  readonly knowledge: KnowledgeBase;
+  readonly curriculum: Curriculum;
   readonly model: LocalModel;
   readonly calibration: Calibration;
   readonly versions: Versions;
@@ -28,10 +30,15 @@ export async function openLabelling(knowledge: KnowledgeBase, { dataDir, onTrain
     train: async () => (await trainLabeler(knowledge, { threads: availableParallelism(), onProgress: onTraining, signal })).artefact,
     onNotice,
   });
-  return {
-    knowledge,
-    model: artefact.model,
-    calibration: artefact.companion as Calibration,
-    versions: versionsOf(knowledge, artefact),
-  };
+  return labellingWith(artefact, knowledge.curriculum);
+}
+
+/** Loads the model that was trained for this data folder; throws InputError LABELER.NO_MODEL. */
+export async function requireLabelling(dataDir: string): Promise<Labelling> {
+  const knowledge = await readKnowledge();
+  return labellingWith(await requireModel(knowledge, modelFile(dataDir)), knowledge.curriculum);
+}
+
+function labellingWith(artefact: Artefact, curriculum: Curriculum): Labelling {
+  return { curriculum, model: artefact.model, calibration: artefact.companion as Calibration, versions: versionsOf(artefact) };
 }

@@ -1,5 +1,5 @@
 import { type Versions } from '@math-labeler/contracts';
-import { type Bilingual, type KnowledgeBase } from '@math-labeler/curriculum';
+import { type Bilingual, InputError, type KnowledgeBase } from '@math-labeler/curriculum';
 import { type Artefact, ArtefactError, decodeArtefact } from '@math-labeler/local-model';
 import { productVersion, readIfThere, writeWhole } from '@math-labeler/storage';
 
@@ -25,8 +25,22 @@ export async function openModel(knowledge: KnowledgeBase, { file, train, onNotic
   return decodeArtefact(bytes, knowledge.fingerprints);
 }
 
+/** The model that `mathlabel train` has saved for this curriculum; throws InputError LABELER.NO_MODEL. */
+export async function requireModel({ fingerprints: { taxonomy } }: Pick<KnowledgeBase, 'fingerprints'>, file: string): Promise<Artefact> {
+  const refused = (reason: Bilingual): InputError =>
+    new InputError('LABELER.NO_MODEL', { file }, undefined, { ko: `모델 ${file}: ${reason.ko}. mathlabel train을 먼저 실행하세요`, en: `the model ${file} ${reason.en}; run mathlabel train first` });
+  const bytes = await readIfThere(file);
+  if (bytes === undefined) throw refused({ ko: '파일이 없습니다', en: 'is not there' });
+  try {
+    return decodeArtefact(bytes, { taxonomy });
+  } catch (error) {
+    if (error instanceof ArtefactError) throw refused(error.reason);
+    throw error;
+  }
+}
+
 /** What labels by this model name as what made them. */
-export function versionsOf({ fingerprints: { taxonomy, dataset } }: KnowledgeBase, { version }: Artefact): Versions {
+export function versionsOf({ taxonomy, dataset, version }: Pick<Artefact, 'taxonomy' | 'dataset' | 'version'>): Versions {
   return { mathlabel: productVersion(), taxonomy: taxonomy.slice(0, 12), dataset: dataset.slice(0, 12), model: version };
 }
 

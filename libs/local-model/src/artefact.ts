@@ -72,8 +72,11 @@ function encodePart({ problems, counts, classes, weights, biases }: LinearArrays
   return { header: { problems, classes, unit: quantised.unit, bytes: [arrays[0].length, arrays[1].length, arrays[2].length] }, arrays };
 }
 
-/** Reads a model file back; refuses one that is damaged or was made by another version of the program or from other data. */
-export function decodeArtefact(bytes: Uint8Array, expected: Pick<ArtefactInfo, 'taxonomy' | 'dataset'>): Artefact {
+/**
+ * Reads a model file back; refuses one that is damaged or was made by another version of the program, for another curriculum, or, where one is
+ * expected, from another data set.
+ */
+export function decodeArtefact(bytes: Uint8Array, expected: Pick<ArtefactInfo, 'taxonomy'> & Partial<Pick<ArtefactInfo, 'dataset'>>): Artefact {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < MAGIC.length + 4 + DIGEST || file.toString('latin1', 0, MAGIC.length) !== MAGIC) {
     throw new ArtefactError('LOCAL_MODEL.DAMAGED', { ko: '모델 파일이 아니거나 잘렸습니다', en: 'is not a model file, or is cut off' });
@@ -92,7 +95,7 @@ export function decodeArtefact(bytes: Uint8Array, expected: Pick<ArtefactInfo, '
       en: `was written by another version (format ${header.format}, recipe ${header.recipe})`,
     });
   }
-  if (header.taxonomy !== expected.taxonomy || header.dataset !== expected.dataset) {
+  if (header.taxonomy !== expected.taxonomy || (expected.dataset ?? header.dataset) !== header.dataset) {
     throw new ArtefactError('LOCAL_MODEL.FOREIGN_DATA', { ko: '다른 교육과정이나 데이터로 학습한 모델입니다', en: 'was trained on another curriculum or data set' });
   }
   let at = end;

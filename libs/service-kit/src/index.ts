@@ -1,7 +1,12 @@
 export { type ApiKey, ApiKeys, type Role, ROLES } from './api-keys.js';
+export { healthOf, type ServiceHealth } from './health.js';
+export { cannotListen } from './health-server.js';
 export { type Logger, NestLog, openLogger } from './logging.js';
+export { isLoopback, isLoopbackAddress, requireKeys } from './loopback.js';
 export { Metrics } from './metrics.js';
-export { openPlatform, type Platform } from './platform.js';
-export { readSettings, type Settings } from './settings.js';
+export { type PartName } from './parts.js';
+export { openPlatform, type Platform, type PlatformOptions } from './platform.js';
+export { type ProcessPlan, type Running, runProcess } from './run-process.js';
+export { type ElasticsearchSettings, type KafkaSettings, readSettings, type Settings, VARIABLES } from './settings.js';
 export { eventServerOf, type RunningService, startService } from './start-service.js';
 export { watchDelivery } from './watch-delivery.js';

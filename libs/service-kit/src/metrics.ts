@@ -13,6 +13,7 @@ export class Metrics {
   readonly latency = this.histogram('mathlabeler_stage_latency_seconds', 'From an event being in the log to its being finished', ['service', 'topic'], SECONDS);
   readonly lag = this.gauge('mathlabeler_lag_events', 'Events in the log that a group has not finished', ['group', 'topic']);
   readonly inFlight = this.gauge('mathlabeler_in_flight_events', 'Events that a service holds', ['service']);
+  readonly partUp = this.gauge('mathlabeler_part_up', 'Whether a server that this process depends upon answers', ['part']);
   readonly confidence = this.histogram('mathlabeler_label_confidence', 'Confidence of the labels', ['decision'], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1]);
   readonly decisions = this.counter('mathlabeler_decisions_total', 'Labels by what was decided, and by what', ['decision', 'decided_by']);
   readonly requests = this.histogram('mathlabeler_http_request_seconds', 'Time to answer a request', ['method', 'route', 'status'], SECONDS);

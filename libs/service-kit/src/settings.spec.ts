@@ -1,4 +1,6 @@
-import { isAbsolute } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { readSettings } from './settings.js';
 
 test('nothing told: this machine alone, port 3000, ./var', () => {
@@ -20,4 +22,44 @@ test.each([
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by name, with the reason in both languages', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(expect.objectContaining({ code: 'SETTINGS.BAD_VALUE', field: name, reason: { ko: expect.stringMatching(/[가-힣]/), en: expect.stringMatching(/[a-z]/) } }));
+});
+
+describe('the servers beside it', () => {
+  test('each is switched on by its own variable alone', () => {
+    expect(readSettings({})).toMatchObject({ kafka: undefined, mongodbUri: undefined, elasticsearch: undefined });
+    expect(readSettings({ KAFKA_BROKERS: 'a:9092, b:9093' })).toMatchObject({ kafka: { brokers: ['a:9092', 'b:9093'], prefix: '' }, mongodbUri: undefined, elasticsearch: undefined });
+    expect(readSettings({ MONGODB_URI: 'mongodb://a/b' })).toMatchObject({ kafka: undefined, mongodbUri: 'mongodb://a/b' });
+    expect(readSettings({ ELASTICSEARCH_URL: 'http://127.0.0.1:9200' })).toMatchObject({ elasticsearch: { url: 'http://127.0.0.1:9200', alias: 'mathlabel-knowledge' } });
+  });
+
+  test('a certificate authority asks for TLS, and so does KAFKA_TLS', () => {
+    expect(readSettings({ KAFKA_BROKERS: 'a:1' }).kafka?.tls).toBeUndefined();
+    expect(readSettings({ KAFKA_BROKERS: 'a:1', KAFKA_TLS: 'true' }).kafka?.tls).toEqual({});
+    expect(readSettings({ KAFKA_BROKERS: 'a:1', KAFKA_CA: 'PEM' }).kafka?.tls).toEqual({ ca: 'PEM' });
+  });
+
+  test('a name goes with its password', () => {
+    expect(readSettings({ KAFKA_BROKERS: 'a:1', KAFKA_USERNAME: 'labeling', KAFKA_PASSWORD: 'x' }).kafka?.sasl).toEqual({ username: 'labeling', password: 'x' });
+    expect(() => readSettings({ KAFKA_BROKERS: 'a:1', KAFKA_USERNAME: 'labeling' })).toThrow(expect.objectContaining({ field: 'KAFKA_PASSWORD' }));
+    expect(() => readSettings({ ELASTICSEARCH_URL: 'http://a', ELASTICSEARCH_PASSWORD: 'x' })).toThrow(expect.objectContaining({ field: 'ELASTICSEARCH_USERNAME' }));
+  });
+
+  test('a value may lie in a file, without the line feed at its end', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    writeFileSync(join(folder, 'uri'), 'mongodb://user:word@a/b\n');
+    expect(readSettings({ MONGODB_URI_FILE: join(folder, 'uri') }).mongodbUri).toBe('mongodb://user:word@a/b');
+    rmSync(folder, { recursive: true });
+    expect(() => readSettings({ MONGODB_URI_FILE: join(folder, 'uri') })).toThrow(expect.objectContaining({ field: 'MONGODB_URI_FILE' }));
+  });
+
+  test.each([
+    ['KAFKA_BROKERS', 'kafka'],
+    ['KAFKA_BROKERS', ' , '],
+    ['KAFKA_PREFIX', 'a/b'],
+    ['MONGODB_URI', 'http://a'],
+    ['ELASTICSEARCH_URL', '127.0.0.1:9200'],
+    ['ELASTICSEARCH_ALIAS', 'Knowledge'],
+  ])('%s=%s is refused by name', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(expect.objectContaining({ code: 'SETTINGS.BAD_VALUE', field: expect.stringContaining(name) }));
+  });
 });

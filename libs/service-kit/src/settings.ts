@@ -1,20 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { explainIssue, InputError } from '@math-labeler/curriculum';
+import { because, type Bilingual, explainIssue, InputError } from '@math-labeler/curriculum';
 import { z } from 'zod';
 
 const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const words = z.string().min(1);
+const list = z.string().transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''));
+const like = (pattern: RegExp, reason: Bilingual) => z.string().refine((text) => pattern.test(text), because(reason));
+const name = (pattern: RegExp) => like(pattern, { ko: `이름으로 쓸 수 없습니다 (${pattern.source})`, en: `cannot be a name (${pattern.source})` });
 
 const variables = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: number(0, 65_535).default(3000),
-  DATA_DIR: z.string().min(1).default('./var'),
+  HOST: words.default('127.0.0.1'),
+  PORT: number(0, 65_535).optional(),
+  DATA_DIR: words.default('./var'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MAX_IN_FLIGHT: number(1, 4096).default(64),
   HANDLER_DEADLINE_MS: number(10, 3_600_000).default(60_000),
   MAX_TRIES: number(1, 100).default(5),
   MAX_PENDING: number(1, 1_000_000).default(5000),
   PARTITIONS: number(1, 1024).default(8),
+  KAFKA_BROKERS: list.pipe(z.array(like(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i, { ko: 'host:port를 쉼표로 이어 쓰세요', en: 'must be host:port, several joined by commas' })).min(1)).optional(),
+  KAFKA_TLS: z.enum(['true', 'false']).optional(),
+  KAFKA_CA: words.optional(),
+  KAFKA_USERNAME: words.optional(),
+  KAFKA_PASSWORD: words.optional(),
+  KAFKA_INSTANCE_ID: words.optional(),
+  KAFKA_PREFIX: name(/^[\w.-]{0,100}$/).default(''),
+  MONGODB_URI: like(/^mongodb(?:\+srv)?:\/\/.+/, { ko: 'mongodb:// 또는 mongodb+srv://로 시작해야 합니다', en: 'must begin with mongodb:// or mongodb+srv://' }).optional(),
+  ELASTICSEARCH_URL: like(/^https?:\/\/[^\s/]+/, { ko: 'http:// 또는 https:// 주소여야 합니다', en: 'must be an http:// or https:// address' }).optional(),
+  ELASTICSEARCH_USERNAME: words.optional(),
+  ELASTICSEARCH_PASSWORD: words.optional(),
+  ELASTICSEARCH_API_KEY: words.optional(),
+  ELASTICSEARCH_CA: words.optional(),
+  ELASTICSEARCH_ALIAS: name(/^[a-z0-9][a-z0-9._-]{0,100}$/).default('mathlabel-knowledge'),
 });
+
+/** The variables that there are. Each may also be given as `NAME_FILE`: its value is then what that file holds, as with mounted secrets. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
+type Variables = z.infer<typeof variables>;
+
+export interface KafkaSettings {
+  /** `host:port` */
+  readonly brokers: readonly string[];
+  /** Undefined: plaintext. `ca`: PEM; undefined: the authorities that Node trusts. */
+  readonly tls?: { readonly ca?: string };
+  /** SCRAM-SHA-512 */
+  readonly sasl?: { readonly username: string; readonly password: string };
+  /** Of this process: what lets it restart without the others' partitions being dealt anew. */
+  readonly instanceId?: string;
+  /** Stands before the names of all topics and groups. */
+  readonly prefix: string;
+  readonly clientId: string;
+}
+
+export interface ElasticsearchSettings {
+  readonly url: string;
+  readonly auth?: { readonly username: string; readonly password: string } | { readonly apiKey: string };
+  /** PEM */
+  readonly ca?: string;
+  /** Under which the live index is found. */
+  readonly alias: string;
+}
 
 /** What every service is told by its environment. */
 export interface Settings {
@@ -23,7 +71,7 @@ export interface Settings {
   readonly port: number;
   /** Absolute. */
   readonly dataDir: string;
-  readonly logLevel: z.infer<typeof variables>['LOG_LEVEL'];
+  readonly logLevel: Variables['LOG_LEVEL'];
   /** Events that each service handles side by side. */
   readonly maxInFlight: number;
   /** The longest that one try of a handler may take, in ms. */
@@ -34,20 +82,29 @@ export interface Settings {
   readonly maxPending: number;
   /** Of a topic that is made anew. */
   readonly partitions: number;
+  /** Undefined: the log is embedded. */
+  readonly kafka?: KafkaSettings;
+  /** Undefined: the stores are embedded. */
+  readonly mongodbUri?: string;
+  /** Undefined: the knowledge index is held in memory. */
+  readonly elasticsearch?: ElasticsearchSettings;
+}
+
+export interface SettingDefaults {
+  readonly port: number;
 }
 
 /** Reads the environment; throws InputError that names the variable. */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const parsed = variables.safeParse(given, { reportInput: true });
+export function readSettings(env: NodeJS.ProcessEnv, defaults: SettingDefaults = { port: 3000 }): Settings {
+  const parsed = variables.safeParse(valuesOf(env), { reportInput: true });
   if (!parsed.success) {
     const { field, reason } = explainIssue(parsed.error.issues[0]);
-    throw new InputError('SETTINGS.BAD_VALUE', { file: 'environment' }, field, reason);
+    throw badValue(field, reason, {});
   }
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL, MAX_IN_FLIGHT, HANDLER_DEADLINE_MS, MAX_TRIES, MAX_PENDING, PARTITIONS } = parsed.data;
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL, MAX_IN_FLIGHT, HANDLER_DEADLINE_MS, MAX_TRIES, MAX_PENDING, PARTITIONS, MONGODB_URI } = parsed.data;
   return {
     host: HOST,
-    port: PORT,
+    port: PORT ?? defaults.port,
     dataDir: resolve(DATA_DIR),
     logLevel: LOG_LEVEL,
     maxInFlight: MAX_IN_FLIGHT,
@@ -55,5 +112,60 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     maxTries: MAX_TRIES,
     maxPending: MAX_PENDING,
     partitions: PARTITIONS,
+    kafka: kafkaOf(parsed.data),
+    mongodbUri: MONGODB_URI,
+    elasticsearch: elasticsearchOf(parsed.data),
   };
+}
+
+/** What is set, and not empty, by name. */
+function valuesOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given = (name: string): string | undefined => (env[name]?.trim() === '' ? undefined : env[name]);
+  const values: Record<string, string> = {};
+  for (const name of VARIABLES) {
+    const file = given(`${name}_FILE`);
+    const value = file === undefined ? given(name) : contentOf(`${name}_FILE`, file);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+function contentOf(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw badValue(variable, { ko: `파일을 읽을 수 없습니다 (${message})`, en: `the file cannot be read (${message})` }, { cause });
+  }
+}
+
+function kafkaOf({ KAFKA_BROKERS: brokers, KAFKA_TLS, KAFKA_CA: ca, KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_INSTANCE_ID: instanceId, KAFKA_PREFIX: prefix }: Variables): KafkaSettings | undefined {
+  if (brokers === undefined) return undefined;
+  requireBoth({ KAFKA_USERNAME: username, KAFKA_PASSWORD: password });
+  return {
+    brokers,
+    tls: KAFKA_TLS === 'true' || (KAFKA_TLS === undefined && ca !== undefined) ? { ca } : undefined,
+    sasl: username === undefined ? undefined : { username, password: password! },
+    instanceId,
+    prefix,
+    clientId: `math-labeler-${instanceId ?? hostname()}`,
+  };
+}
+
+function elasticsearchOf({ ELASTICSEARCH_URL: url, ELASTICSEARCH_USERNAME: username, ELASTICSEARCH_PASSWORD: password, ELASTICSEARCH_API_KEY: apiKey, ELASTICSEARCH_CA: ca, ELASTICSEARCH_ALIAS: alias }: Variables): ElasticsearchSettings | undefined {
+  if (url === undefined) return undefined;
+  requireBoth({ ELASTICSEARCH_USERNAME: username, ELASTICSEARCH_PASSWORD: password });
+  const auth = apiKey !== undefined ? { apiKey } : username !== undefined ? { username, password: password! } : undefined;
+  return { url, auth, ca, alias };
+}
+
+function requireBoth(pair: Readonly<Record<string, string | undefined>>): void {
+  const [[, first], [, second]] = Object.entries(pair);
+  if ((first === undefined) === (second === undefined)) return;
+  const [missing, given] = Object.keys(pair).sort((a) => (pair[a] === undefined ? -1 : 1));
+  throw badValue(missing, { ko: `${given}와(과) 함께 필요합니다`, en: `is needed together with ${given}` }, {});
+}
+
+function badValue(field: string | undefined, reason: { readonly ko: string; readonly en: string }, options: ErrorOptions): InputError {
+  return new InputError('SETTINGS.BAD_VALUE', { file: 'environment' }, field, reason, options);
 }

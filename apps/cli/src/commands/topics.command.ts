@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ExitCode } from '../exit-code.js';
 import { wordsIn } from '../language.js';
 import { type Session } from '../session.js';
+import { type ApplyOptions } from '../topics/apply-topics.js';
 import { type ConsumeOptions } from '../topics/consume-topic.js';
 import { type DeadLetterOptions } from '../topics/dead-letters.js';
 import { type PublishOptions } from '../topics/publish-lines.js';
@@ -11,10 +12,10 @@ import { speakLanguage } from '../usage.js';
 export function topicsCommand(session: Session, onDone: (code: ExitCode) => void): Command {
   const words = wordsIn(session.language);
   const topics = new Command('topics')
-    .description(words('파이프라인의 토픽을 보고, 읽고, 발행합니다 (DATA_DIR의 로그; 서버가 실행 중이어도 됩니다)', 'show, read and publish to the topics of the pipeline (the log of DATA_DIR, also while the server runs)'))
+    .description(words('파이프라인의 토픽을 보고, 읽고, 발행합니다 (KAFKA_BROKERS의 Kafka나 DATA_DIR의 로그; 서버가 실행 중이어도 됩니다)', 'show, read and publish to the topics of the pipeline (on Kafka with KAFKA_BROKERS, else the log of DATA_DIR, also while the server runs)'))
     .helpCommand('help [command]', words('명령의 도움말', 'help for a command'))
     .addHelpText('after', words(EXAMPLES.ko, EXAMPLES.en));
-  for (const command of [listCommand, publishCommand, consumeCommand, lagCommand, deadLettersCommand, redriveCommand]) {
+  for (const command of [listCommand, publishCommand, consumeCommand, lagCommand, deadLettersCommand, redriveCommand, applyCommand, aclsCommand]) {
     topics.addCommand(speakLanguage(command(session, onDone), session.language));
   }
   return topics;
@@ -27,7 +28,9 @@ const LINES = `
   mathlabel topics consume problem.labeled.v1 --from-beginning --until-idle 2 --json
   mathlabel topics lag
   mathlabel topics dead-letters --topic problem.ingested.v1
-  mathlabel topics redrive`;
+  mathlabel topics redrive
+  mathlabel topics apply --dry-run
+  mathlabel topics acls`;
 
 const EXAMPLES = {
   ko: `\n예:${LINES}\n\n종료 코드: 0 다 됨 · 1 일부 줄을 쓰지 못함 · 2 사용법이 틀렸거나 할 것이 없음 · 130 중단`,
@@ -92,6 +95,26 @@ const redriveCommand: CommandOf = (session, onDone) => {
     .description(words('처리하지 못한 것을 제 토픽으로 돌려보냅니다 (까닭을 고친 뒤에)', 'put back what could not be handled (once its cause is mended)'))
     .addOption(topicOption(session))
     .action(async (options: DeadLetterOptions) => onDone(await (await import('../topics/dead-letters.js')).redrive(session, options)));
+};
+
+const applyCommand: CommandOf = (session, onDone) => {
+  const words = wordsIn(session.language);
+  const whole = numberFrom(session, { least: 1, whole: true });
+  return new Command('apply')
+    .description(words('Kafka의 토픽을 만들고 설정을 맞춥니다 (배포할 때마다; 두 번 해도 같습니다)', 'make the topics on Kafka and give them their settings (at every deploy; twice is the same as once)'))
+    .addOption(new Option('--dry-run', words('하지 않고 무엇을 할지만 보여 줍니다', 'show what would be done, without doing it')).default(false))
+    .addOption(new Option('--partitions <n>', words('토픽마다 파티션 수 (있는 토픽은 늘리기만 합니다; 없으면 PARTITIONS)', 'partitions of each topic (never fewer than there are; without it PARTITIONS)')).argParser(whole))
+    .addOption(new Option('--replication <n>', words('새 토픽의 복제 수 (없으면 3, 브로커가 더 적으면 그 수)', 'copies of topics that are made (without it 3, or as many as there are brokers)')).argParser(whole))
+    .addOption(new Option('--acls', words('서비스마다 꼭 필요한 권한도 줍니다 (topics acls가 보여 주는 것)', 'grant each service what it needs, too (what topics acls shows)')).default(false))
+    .action(async (options: ApplyOptions) => onDone(await (await import('../topics/apply-topics.js')).applyTopics(session, options)));
+};
+
+const aclsCommand: CommandOf = (session, onDone) => {
+  const words = wordsIn(session.language);
+  return new Command('acls')
+    .description(words('Kafka에서 서비스마다 꼭 필요한 권한 (서버 없이도 볼 수 있습니다)', 'what each service must be allowed on Kafka (needs no server)'))
+    .addOption(jsonOption(session))
+    .action(async (options: { json: boolean }) => onDone(await (await import('../topics/apply-topics.js')).showAcls(session, options)));
 };
 
 function jsonOption({ language }: Session): Option {

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { LineOutput } from '../line-output.js';
 import { type Session } from '../session.js';
-import { extentOf } from './extent.js';
+import { endsOf } from './extent.js';
 import { withBroker } from './open-broker.js';
 import { recordJson, recordLine } from './record-lines.js';
 import { requireTopic } from './topic-name.js';
@@ -19,7 +19,7 @@ export async function consumeTopic(session: Session, topic: string, { fromBeginn
   const output = new LineOutput(session.stdout);
   await withBroker(session, async (broker) => {
     await requireTopic(broker, topic);
-    const from = fromBeginning ? [] : (await extentOf(broker, topic)).ends;
+    const from = fromBeginning ? [] : await endsOf(broker, topic);
     let shown = 0;
     for await (const record of broker.read(topic, { from, untilIdle: untilIdle === undefined ? Infinity : untilIdle * 1000, signal: session.signal })) {
       await output.write(json ? recordJson(record) : recordLine(record));

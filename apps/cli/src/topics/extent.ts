@@ -1,18 +1,11 @@
-import { type Broker, type Position } from '@math-labeler/messaging';
+import { type Broker, type Extent, type Position } from '@math-labeler/messaging';
 
-export interface Extent {
-  readonly records: number;
-  /** Where each partition that holds records ends: the offset after its last one. */
-  readonly ends: readonly Position[];
+/** How many records a topic holds: exact where nothing was compacted away. */
+export async function recordsIn(broker: Broker, topic: string): Promise<number> {
+  return (await broker.extent(topic)).reduce((sum, { first, end }) => sum + end - first, 0);
 }
 
-/** How much a topic holds now, by reading it through. */
-export async function extentOf(broker: Broker, topic: string): Promise<Extent> {
-  let records = 0;
-  const ends = new Map<number, Position>();
-  for await (const { partition, offset } of broker.read(topic, { untilIdle: 0 })) {
-    records++;
-    ends.set(partition, { topic, partition, offset: offset + 1 });
-  }
-  return { records, ends: [...ends.values()] };
+/** Where a reading begins that wants new records alone. */
+export async function endsOf(broker: Broker, topic: string): Promise<Position[]> {
+  return (await broker.extent(topic)).map(({ partition, end }: Extent) => ({ topic, partition, offset: end }));
 }

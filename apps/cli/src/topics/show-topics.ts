@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { LineOutput } from '../line-output.js';
 import { type Session } from '../session.js';
 import { textTable } from '../text-table.js';
-import { extentOf } from './extent.js';
+import { recordsIn } from './extent.js';
 import { withBroker } from './open-broker.js';
 import { meaningOf } from './topic-meaning.js';
 
@@ -12,8 +12,7 @@ export async function listTopics(session: Session, { json }: { readonly json: bo
     const found = [];
     for (const { name, partitions, retentionHours } of await broker.topics()) {
       session.signal.throwIfAborted();
-      const { records } = await extentOf(broker, name);
-      found.push({ topic: name, partitions, records, retentionHours, description: meaningOf(name)?.[session.language] ?? '' });
+      found.push({ topic: name, partitions, records: await recordsIn(broker, name), retentionHours, description: meaningOf(name)?.[session.language] ?? '' });
     }
     return found.sort((a, b) => (a.topic < b.topic ? -1 : 1));
   });

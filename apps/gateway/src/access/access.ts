@@ -1,7 +1,6 @@
-import { type ApiKeys, type Role, ROLES } from '@math-labeler/service-kit';
+import { type ApiKeys, isLoopback, isLoopbackAddress, type Role, ROLES } from '@math-labeler/service-kit';
 import { type FastifyRequest } from 'fastify';
 import { ApiProblem } from '../problem-document.js';
-import { isLoopback, isLoopbackAddress } from './loopback.js';
 
 /** Who asks. */
 export interface Caller {

@@ -1,0 +1,18 @@
+import 'reflect-metadata';
+import { requireLabelling } from '@math-labeler/labeler';
+import { runProcess, startService } from '@math-labeler/service-kit';
+import { LabelingModule } from './labeling.module.js';
+import { Voters } from './voters.js';
+
+/** The service in a process of its own. */
+const code = await runProcess(process.env, {
+  name: 'labeling',
+  port: 3003,
+  services: ['labeling'],
+  needs: ['kafka'],
+  shares: ['kafka'],
+  collections: [],
+  load: ({ dataDir }) => requireLabelling(dataDir),
+  start: (platform, { curriculum, model, versions }, onFailed) => startService('labeling', LabelingModule.on(new Voters(curriculum, model, versions)), platform, onFailed),
+});
+process.exit(code);
