@@ -64,6 +64,9 @@ export class DeadLetterBox {
 
   private async *waiting(name: string): AsyncIterable<LogRecord> {
     const from = (await this.broker.committed(GROUP)).filter(({ topic }) => topic === name);
+    const stands = new Map(from.map(({ partition, offset }) => [partition, offset]));
+    // Most topics hold none that wait, and to read one costs more than to ask.
+    if ((await this.broker.extent(name)).every(({ partition, first, end }) => Math.max(stands.get(partition) ?? 0, first) >= end)) return;
     yield* this.broker.read(name, { from, untilIdle: 0 });
   }
 

@@ -60,6 +60,7 @@ function reasonOf(fault: KafkaFault): string {
   const { name, type = '', message } = fault;
   if (name === 'KafkaJSSASLAuthenticationError' || /SASL .*authentication failed/i.test(message)) return 'Kafka가 이름이나 비밀번호를 받지 않습니다 · Kafka refuses the user name or password';
   if (type === 'UNSUPPORTED_SASL_MECHANISM') return 'Kafka가 SCRAM-SHA-512를 쓰지 않습니다 · Kafka does not offer SCRAM-SHA-512';
+  if (type === 'SECURITY_DISABLED') return '이 Kafka는 권한을 따지지 않습니다 (authorizer가 없습니다) · this Kafka has no authorizer, so nothing can be granted';
   if (isForbidden(fault)) return 'Kafka가 허락하지 않습니다 (ACL) · Kafka does not allow it (ACL)';
   if (type === 'FENCED_INSTANCE_ID') return '같은 KAFKA_INSTANCE_ID를 쓰는 프로세스가 또 있습니다 · another process uses the same KAFKA_INSTANCE_ID';
   if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return '그런 토픽이 없습니다 (mathlabel topics apply) · there is no such topic (mathlabel topics apply)';
