@@ -18,7 +18,8 @@ const reaching = builtinModules.map((name) => name.replace(/^node:/, '')).filter
 
 const noInput = 'A pure library does no input or output: take the data as an argument.';
 const boundaries = { enforceBuildableLibDependency: false, allow: [], depConstraints: directions };
-const testServers = String.raw`^(\.\./)+tools/test-servers/index\.mjs$`;
+/** What tests may take from another workspace: the servers that they share, and its fixtures, which no library offers. */
+const testSupport = String.raw`^(\.\./)+(tools/test-servers/[\w/-]+\.mjs|.+\.fixture\.js)$`;
 const deepImport = { group: ['@math-labeler/*/*'], message: 'Import a library by its name: what it offers stands in its src/index.ts.' };
 
 export default ts.config(
@@ -26,10 +27,8 @@ export default ts.config(
   ...ts.configs.recommended,
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'tools/**/*.ts'],
-    plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', boundaries],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
@@ -39,9 +38,14 @@ export default ts.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.behaviour.ts', '**/*.fixture.ts'],
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: { '@nx/enforce-module-boundaries': ['error', boundaries] },
+  },
+  {
+    files: ['apps', 'libs'].flatMap((group) => ['spec', 'behaviour', 'fixture'].map((kind) => `${group}/**/*.${kind}.ts`)),
     ignores: pureLibraries.map((name) => `libs/${name}/**`),
-    rules: { '@nx/enforce-module-boundaries': ['error', { ...boundaries, allow: [testServers] }] },
+    rules: { '@nx/enforce-module-boundaries': ['error', { ...boundaries, allow: [testSupport] }] },
   },
   {
     files: pureLibraries.map((name) => `libs/${name}/src/**/*.ts`),

@@ -74,6 +74,9 @@ export const health = z.object({
   status: z.enum(['ready', 'starting', 'unwell']),
   training: z.number().min(0).max(1).optional().describe('Share done'),
   services: z.record(z.string(), z.object({ status: z.enum(['well', 'stalled', 'failed', 'starting']), held: z.int().optional(), active: z.int().optional(), stalledMs: z.number().optional(), overdue: z.int().optional() })),
+  parts: z
+    .record(z.string(), z.object({ status: z.enum(['unknown', 'up', 'down']), since: z.string(), reason: z.string().optional() }))
+    .describe('The servers that it depends upon: kafka, mongodb, elasticsearch'),
 });
 
 export const problemDetails = z

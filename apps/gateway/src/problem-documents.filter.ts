@@ -32,8 +32,8 @@ export function sendProblem(problem: ApiProblem, request: FastifyRequest, reply:
 function problemOf(error: unknown, { method, url, headers }: FastifyRequest): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof TransientError) {
-    const detail = { ko: '로그에 쓸 수 없습니다. 잠시 뒤에 다시 보내 주세요.', en: 'the log cannot be written just now; send it again in a moment' };
-    return new ApiProblem(503, 'GATEWAY.LOG_UNAVAILABLE', detail, { headers: { 'retry-after': String(Math.ceil((error.retryAfterMs ?? 2000) / 1000)) } });
+    const detail = { ko: '로그나 저장소를 지금 쓸 수 없습니다. 잠시 뒤에 다시 보내 주세요.', en: 'log or stores cannot be used just now; send it again in a moment' };
+    return new ApiProblem(503, 'GATEWAY.UNAVAILABLE', detail, { headers: { 'retry-after': String(Math.ceil((error.retryAfterMs ?? 2000) / 1000)) } });
   }
   // Nest makes its own exceptions of Fastify's.
   const { statusCode } = error as { readonly statusCode?: number };

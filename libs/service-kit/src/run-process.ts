@@ -112,7 +112,8 @@ async function loadFrom<Loaded>(plan: ProcessPlan<Loaded>, settings: Settings, l
 }
 
 /** What the servers lack that this process cannot do without. */
-async function missingOn({ broker, store, index, settings }: Platform, { services, needs, collections }: Pick<ProcessPlan<never>, 'services' | 'needs' | 'collections'>): Promise<Bilingual[]> {
+async function missingOn(platform: Platform, { services, needs, collections }: Pick<ProcessPlan<never>, 'services' | 'needs' | 'collections'>): Promise<Bilingual[]> {
+  const { broker, index, settings } = platform;
   const missing: Bilingual[] = [];
   const ask = (what: string, command: string) => missing.push({ ko: `${what}이(가) 없습니다. ${command}을(를) 먼저 실행하세요`, en: `there is no ${what}; run ${command} first` });
   if (settings.kafka !== undefined) {
@@ -120,8 +121,8 @@ async function missingOn({ broker, store, index, settings }: Platform, { service
     const absent = topicsOf(services).filter((name) => !there.has(name));
     if (absent.length > 0) ask(`topic ${absent.join(', ')}`, 'mathlabel topics apply');
   }
-  if (needs.includes('mongodb') && 'migrate' in store) {
-    const absent = await store.missing(collections);
+  if (needs.includes('mongodb') && 'migrate' in platform.store) {
+    const absent = await platform.store.missing(collections);
     if (absent.length > 0) ask(`collection (${absent.join(', ')})`, 'mathlabel db migrate');
   }
   if (index !== undefined && !(await index.versions.list()).some(({ isLive }) => isLive)) ask(`index ${settings.elasticsearch!.alias}`, 'mathlabel index build --swap');
