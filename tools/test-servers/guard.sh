@@ -2,6 +2,8 @@
 # guard.sh FOLDER: when its input ends (its owner has ended, in whatever way), ends every process that is entered in
 # FOLDER/pids, with its process group, and removes FOLDER. A process enters itself before it becomes the server (see nest.mjs),
 # so that none can start once the folder has been moved away.
+# Whatever the tests make of the search path.
+PATH=/usr/bin:/bin:$PATH
 trap '' INT TERM HUP
 cat > /dev/null
 mv "$1" "$1.over" || exit 0

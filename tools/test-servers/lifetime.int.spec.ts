@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -63,8 +63,19 @@ where('servers end with the process that asked for them', () => {
   }, 60_000);
 });
 
+it('a process that does not notice the end of its folder ends too', async () => {
+  const lines = `const { openNest } = await import('${new URL('nest.mjs', index)}'); const nest = openNest(); const file = nest.folder + '/log';
+    console.log(nest.launch(['tail', '-F', file], { output: file }).pid); setInterval(() => {}, 1000);`;
+  const child = script(lines, { ...alone, TMPDIR: folder });
+  const pid = Number(String((await once(child.stdout!, 'data'))[0]));
+  await until(() => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('tail'));
+  child.kill('SIGKILL');
+  await until(() => !existsSync(`/proc/${pid}`) && readdirSync(folder).length === 0);
+}, 60_000);
+
 describe('a machine without Java', () => {
   const bare = { ...alone, PATH: '/nowhere', JAVA_HOME: '', ES_JAVA_HOME: '' };
+  afterEach(() => until(() => readdirSync(folder).length === 0));
 
   it('gives no Kafka and no Elasticsearch, once for the whole run, and the run says so in its last lines', async () => {
     const text = await output(
@@ -74,7 +85,7 @@ describe('a machine without Java', () => {
          const { default: ClosingLine } = await import('${new URL('../jest-closing-line.mjs', index)}');
          new ClosingLine().onRunComplete([], { numPassedTests: 3, numFailedTests: 0, numRuntimeErrorTestSuites: 0, numPendingTests: 2, numTodoTests: 0 });
          console.log(JSON.stringify(given));`,
-        bare,
+        { ...bare, TMPDIR: folder },
       ),
     );
     expect(text.split('\n')).toEqual([
@@ -89,8 +100,8 @@ describe('a machine without Java', () => {
 
   it('fails in CI, and always for a server of one\'s own', async () => {
     const message = (call: string, env: NodeJS.ProcessEnv) => output(script(`console.log(await servers.${call}.then(() => 'started', (error) => error.message));`, env));
-    expect(await message('sharedKafka()', { ...bare, CI: 'true' })).toMatch(/^Kafka must run in CI: no Java 17/);
-    expect(await message('startKafka()', bare)).toMatch(/^no Java 17 or newer/);
+    expect(await message('sharedKafka()', { ...bare, TMPDIR: folder, CI: 'true' })).toMatch(/^Kafka must run in CI: no Java 17/);
+    expect(await message('startKafka()', { ...bare, TMPDIR: folder })).toMatch(/^no Java 17 or newer/);
   }, 60_000);
 });
 

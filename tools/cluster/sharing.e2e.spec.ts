@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ProblemLabeled, ProblemSubmitted } from '@math-labeler/contracts';
+import { batchesOf, distinctProblems, post, type Posted, view } from '../../apps/standalone/src/client.fixture.js';
+import { SECONDS, until } from '../../apps/standalone/src/server.fixture.js';
+import { Cluster, DEPLOYED, sharedServers } from './cluster.fixture.js';
+import { expectOneFirstLabelEach, report } from './load.fixture.js';
+import { Program } from './program.fixture.js';
+
+const OPEN_SET = join(import.meta.dirname, '../../data/evaluation/dev-2022.jsonl');
+const WAIT_S = 20;
+const servers = await sharedServers();
+
+interface Labelled {
+  readonly id: string;
+  readonly label?: { readonly code: string; readonly level: string; readonly confidence: number; readonly revision: number };
+}
+
+(servers === undefined ? describe.skip : describe)('two instances of every service', () => {
+  let cluster: Cluster;
+  let first: string;
+  let second: string;
+
+  beforeAll(async () => {
+    cluster = await Cluster.start(servers!, { instances: 2, env: { MAX_PENDING: '400' } });
+    [first, second] = cluster.urls;
+  }, 300 * SECONDS);
+  afterAll(() => cluster?.remove());
+
+  it('given problems of both gateways, when each waits for its own, then all are labelled as one process labels them', async () => {
+    const problems = openSet(150);
+    const [one, two] = await Promise.all([labelled(first, problems.slice(0, 75)), labelled(second, problems.slice(75))]);
+    const alone = await Program.standalone({ ELASTICSEARCH_URL: cluster.env['ELASTICSEARCH_URL'], ELASTICSEARCH_ALIAS: cluster.env['ELASTICSEARCH_ALIAS'], DATA_DIR: cluster.env['DATA_DIR'] });
+    try {
+      await alone.start();
+      expect([...one, ...two].map(essence)).toEqual((await labelled(alone.url, problems)).map(essence));
+    } finally {
+      await alone.end('SIGTERM');
+    }
+  }, 60 * SECONDS);
+
+  it('given single requests, eight at a time, then each gateway answers far within the wait, whichever instance did the work', async () => {
+    const problems = distinctProblems(200, 'single');
+    const times: number[] = [];
+    await Promise.all(Array.from({ length: 8 }, async (_, client) => {
+      for (let problem = problems.pop(); problem !== undefined; problem = problems.pop()) {
+        const began = performance.now();
+        const [answer] = await labelled(client % 2 === 0 ? first : second, [problem]);
+        expect(answer.label?.revision).toBe(1);
+        times.push(performance.now() - began);
+      }
+    }));
+    times.sort((a, b) => a - b);
+    const [p50, p95] = [0.5, 0.95].map((share) => Math.round(times[Math.floor(times.length * share)]));
+    report(`two instances of each service, 8 requests at a time: p50 ${p50} ms, p95 ${p95} ms`);
+    expect(p95).toBeLessThan(1000 * WAIT_S / 4);
+  }, 60 * SECONDS);
+
+  it('given one problem that both gateways get at once, then it is one problem', async () => {
+    const problems = distinctProblems(20, 'twice');
+    const answers = await Promise.all(problems.flatMap((problem) => [labelled(first, [problem]), labelled(second, [problem])]));
+    for (const [answer] of answers) expect(answer.label?.revision).toBe(1);
+    await expectOneFirstLabelEach(cluster, new Set(problems.map(({ id }) => id)));
+  }, 60 * SECONDS);
+
+  it('given an answer of a reviewer to one gateway, then the other shows it', async () => {
+    const ids = distinctProblems(40, 'single').map(({ id }) => id);
+    const answers = await Promise.all(ids.map((id, i) => post(i % 2 === 0 ? first : second, `/api/feedback?wait=${WAIT_S}`, { problem_id: id, confirm: true, reviewer: 'kim' })));
+    expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
+    for (const [i, id] of ids.entries()) expect((await view(i % 2 === 0 ? second : first, id)).label).toMatchObject({ revision: 2, decidedBy: 'reviewer' });
+  }, 60 * SECONDS);
+
+  it('given more problems than may be on their way, then senders wait, and in the end each gateway takes problems again', async () => {
+    const waits = await Promise.all([first, second].map((url, i) => insist(url, batchesOf(distinctProblems(1000, `many-${i}-`), 100))));
+    report(`2000 problems at 400 on their way: ${waits.join(' and ')} times told to wait`);
+    expect(waits[0] + waits[1]).toBeGreaterThan(0);
+    await until(async () => (await cluster.count(ProblemLabeled.topic.name)) >= 2000 + 150 + 200 + 20 + 40, 'all to be labelled');
+    for (const [i, url] of [first, second].entries()) {
+      await until(async () => (await post(url, '/api/problems', distinctProblems(1, `after-${i}`))).ok, `${url} to take a problem`, 10 * SECONDS);
+    }
+    expect(await cluster.count(ProblemSubmitted.topic.name)).toBeGreaterThanOrEqual(2372);
+  }, 120 * SECONDS);
+
+  it('when all is done, then both instances of each service have done some of it', async () => {
+    for (const service of DEPLOYED) {
+      const done = await Promise.all(cluster.of(service).map((program) => program.finished(service)));
+      report(`${service}: ${done.join(' and ')} events`);
+      expect(Math.min(...done)).toBeGreaterThan(0);
+    }
+  });
+});
+
+function openSet(count: number): Posted[] {
+  const lines = readFileSync(OPEN_SET, 'utf8').trim().split('\n').slice(0, count);
+  return lines.map((line) => JSON.parse(line) as { id: string; text: string }).map(({ id, text }) => ({ id, content: text }));
+}
+
+async function labelled(url: string, problems: readonly Posted[]): Promise<Labelled[]> {
+  const answer = await post(url, `/api/problems?wait=${WAIT_S}`, problems);
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`${answer.status} ${text.slice(0, 1000)}`);
+  return (JSON.parse(text) as { problems: Labelled[] }).problems;
+}
+
+function essence({ id, label }: Labelled): object {
+  return { id, code: label?.code, level: label?.level, confidence: label?.confidence };
+}
+
+/** Posts each batch until it is taken; gives how often the sender was told to wait. */
+async function insist(url: string, batches: readonly Posted[][]): Promise<number> {
+  let waits = 0;
+  for (const batch of batches) {
+    for (;;) {
+      const answer = await post(url, '/api/problems', batch);
+      const text = await answer.text();
+      if (answer.ok) break;
+      if (answer.status !== 429) throw new Error(`${answer.status} ${text}`);
+      waits++;
+      await pause(1000 * Number(answer.headers.get('retry-after')));
+    }
+  }
+  return waits;
+}
