@@ -13,6 +13,6 @@ const code = await runProcess(process.env, {
   shares: ['kafka', 'mongodb'],
   collections: CONFIDENCE_AGENT_COLLECTIONS,
   load: ({ dataDir }) => requireLabelling(dataDir),
-  start: (platform, { curriculum, calibration }, onFailed) => startService('confidence-agent', ConfidenceAgentModule.on(platform, curriculum, calibration), platform, onFailed),
+  start: (platform, { curriculum, calibration }, { onFailed }) => startService('confidence-agent', ConfidenceAgentModule.on(platform, curriculum, calibration), platform, onFailed),
 });
 process.exit(code);

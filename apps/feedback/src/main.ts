@@ -13,6 +13,6 @@ const code = await runProcess(process.env, {
   shares: ['kafka', 'mongodb'],
   collections: FEEDBACK_COLLECTIONS,
   load: readKnowledge,
-  start: (platform, { curriculum }, onFailed) => startService('feedback', FeedbackModule.on(platform, curriculum), platform, onFailed),
+  start: (platform, { curriculum }, { onFailed }) => startService('feedback', FeedbackModule.on(platform, curriculum), platform, onFailed),
 });
 process.exit(code);

@@ -62,7 +62,7 @@ export class GatewayBench {
     this.platform = await openPlatform(settings, openLogger(settings.logLevel, { write: (line) => void this.logged.push(line) }));
     const parts: GatewayParts = { curriculum: this.curriculum, services: () => this.services, state: () => this.state };
     try {
-      this.gateway = await startGateway(this.platform, parts, (error) => this.logged.push(String(error)));
+      this.gateway = await startGateway(this.platform, parts, { onFailed: (error) => this.logged.push(String(error)), freePort: async () => {} });
     } catch (error) {
       await this.platform.close();
       throw error;

@@ -12,8 +12,7 @@ const code = await runProcess(process.env, {
   needs: ['kafka', 'mongodb'],
   shares: ['kafka', 'mongodb'],
   collections: GATEWAY_COLLECTIONS,
-  listens: true,
   load: readKnowledge,
-  start: (platform, { curriculum }, onFailed) => startGateway(platform, { curriculum, services: () => [], state: () => ({ ready: true }) }, onFailed),
+  start: (platform, { curriculum }, watch) => startGateway(platform, { curriculum, services: () => [], state: () => ({ ready: true }) }, watch),
 });
 process.exit(code);

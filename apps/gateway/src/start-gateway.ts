@@ -1,6 +1,6 @@
 import { type AddressInfo } from 'node:net';
 import { type DeliveryHealth } from '@math-labeler/messaging';
-import { cannotListen, eventServerOf, NestLog, type Platform, requireKeys } from '@math-labeler/service-kit';
+import { cannotListen, eventServerOf, NestLog, type Platform, type ProcessWatch, requireKeys } from '@math-labeler/service-kit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -30,9 +30,8 @@ const LONGEST_PARAMETER = 2400;
 
 /**
  * Serves the HTTP API and reads the events that it tells of; throws InputError SETTINGS.KEYS_NEEDED, SETTINGS.CANNOT_LISTEN.
- * @param onFailed hears when events can be read no more: the process should end
  */
-export async function startGateway(platform: Platform, parts: GatewayParts, onFailed: (error: Error) => void): Promise<RunningGateway> {
+export async function startGateway(platform: Platform, parts: GatewayParts, { onFailed, freePort }: ProcessWatch): Promise<RunningGateway> {
   const { settings, logger } = platform;
   requireKeys(settings);
   const adapter = new FastifyAdapter({ bodyLimit: LARGEST_BODY, requestTimeout: REQUEST_TIMEOUT_MS, clientErrorHandler: answerUnreadable, routerOptions: { maxParamLength: LONGEST_PARAMETER } });
@@ -47,6 +46,7 @@ export async function startGateway(platform: Platform, parts: GatewayParts, onFa
     // What is pending is counted before events can change it.
     await app.init();
     await app.startAllMicroservices();
+    await freePort();
     await app.listen(settings.port, settings.host);
   } catch (error) {
     await app.close();

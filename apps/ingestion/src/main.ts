@@ -12,6 +12,6 @@ const code = await runProcess(process.env, {
   shares: ['kafka', 'mongodb'],
   collections: INGESTION_COLLECTIONS,
   load: async () => undefined,
-  start: (platform, _loaded, onFailed) => startService('ingestion', IngestionModule.on(platform), platform, onFailed),
+  start: (platform, _loaded, { onFailed }) => startService('ingestion', IngestionModule.on(platform), platform, onFailed),
 });
 process.exit(code);

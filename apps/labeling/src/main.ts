@@ -13,6 +13,6 @@ const code = await runProcess(process.env, {
   shares: ['kafka'],
   collections: [],
   load: ({ dataDir }) => requireLabelling(dataDir),
-  start: (platform, { curriculum, model, versions }, onFailed) => startService('labeling', LabelingModule.on(new Voters(curriculum, model, versions)), platform, onFailed),
+  start: (platform, { curriculum, model, versions }, { onFailed }) => startService('labeling', LabelingModule.on(new Voters(curriculum, model, versions)), platform, onFailed),
 });
 process.exit(code);

@@ -13,6 +13,6 @@ const code = await runProcess(process.env, {
   shares: ['kafka', 'mongodb', 'elasticsearch'],
   collections: RETRIEVAL_COLLECTIONS,
   load: readKnowledge,
-  start: (platform, knowledge, onFailed) => startService('retrieval', RetrievalModule.on(platform, knowledge), platform, onFailed),
+  start: (platform, knowledge, { onFailed }) => startService('retrieval', RetrievalModule.on(platform, knowledge), platform, onFailed),
 });
 process.exit(code);

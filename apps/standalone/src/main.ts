@@ -18,11 +18,10 @@ export function main(env: NodeJS.ProcessEnv): Promise<number> {
     needs: ['kafka', 'mongodb', 'elasticsearch'],
     shares: [],
     collections: [...INGESTION_COLLECTIONS, ...RETRIEVAL_COLLECTIONS, ...CONFIDENCE_AGENT_COLLECTIONS, ...FEEDBACK_COLLECTIONS, ...GATEWAY_COLLECTIONS],
-    listens: true,
     load: async () => undefined,
-    start: async (platform, _loaded, onFailed) => {
-      const standalone = await Standalone.start({ platform, onTraining: sayTraining, onFailed });
-      standalone.ready.then(() => announce(standalone.address, platform.settings), onFailed);
+    start: async (platform, _loaded, watch) => {
+      const standalone = await Standalone.start({ platform, onTraining: sayTraining, ...watch });
+      standalone.ready.then(() => announce(standalone.address, platform.settings), watch.onFailed);
       return standalone;
     },
   });

@@ -7,7 +7,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Headers, type Label } from '@math-labeler/contracts';
 import { EmbeddedBroker, type LogRecord, type NewRecord } from '@math-labeler/messaging';
 import { openDatabase } from '@math-labeler/storage';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- test support, which no library offers
 import { trainedModel } from '../../cli/src/mathlabel.fixture.js';
 
 const project = join(import.meta.dirname, '../../..');

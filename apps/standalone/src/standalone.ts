@@ -8,15 +8,14 @@ import { openLabelling, readKnowledge } from '@math-labeler/labeler';
 import { LabelingModule, Voters } from '@math-labeler/labeling';
 import { type DeliveryHealth } from '@math-labeler/messaging';
 import { RetrievalModule } from '@math-labeler/retrieval';
-import { type Platform, type Running, type RunningService, startService } from '@math-labeler/service-kit';
+import { type Platform, type ProcessWatch, type Running, type RunningService, startService } from '@math-labeler/service-kit';
 import { type DynamicModule } from '@nestjs/common';
 
-export interface StandaloneOptions {
+export interface StandaloneOptions extends Pick<ProcessWatch, 'onFailed'> {
+  readonly freePort?: ProcessWatch['freePort'];
   readonly platform: Platform;
   /** Hears the share of the training that is done, when there is no saved model. */
   readonly onTraining: (share: number) => void;
-  /** Hears when a part can go on no more: the process should end and be started again. */
-  readonly onFailed: (error: Error) => void;
   /** Stands in for the voters: measurements put a slow one here. */
   readonly votersOf?: (voters: Voters) => Voters;
 }
@@ -36,7 +35,7 @@ export class Standalone implements Running {
   static async start(options: StandaloneOptions): Promise<Standalone> {
     const standalone = new Standalone(options);
     const knowledge = await readKnowledge();
-    standalone.gateway = await startGateway(options.platform, standalone.gatewayParts(knowledge), options.onFailed);
+    standalone.gateway = await startGateway(options.platform, standalone.gatewayParts(knowledge), { onFailed: options.onFailed, freePort: options.freePort ?? (async () => {}) });
     standalone.opening = standalone.open(knowledge);
     standalone.opening.catch(() => {}); // Whoever waits until it is ready hears.
     return standalone;

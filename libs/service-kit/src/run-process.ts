@@ -17,6 +17,14 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** What a started part tells its process. */
+export interface ProcessWatch {
+  /** It can go on no more: the process should end. */
+  readonly onFailed: (error: Error) => void;
+  /** It is about to listen on the port itself; until then, and for those that never do, the process says there how it does. */
+  readonly freePort: () => Promise<void>;
+}
+
 /** What a process is for, and what must be there before it can begin. */
 export interface ProcessPlan<Loaded> {
   readonly name: string;
@@ -31,9 +39,7 @@ export interface ProcessPlan<Loaded> {
   readonly collections: readonly AnyCollection[];
   /** Brings what it needs from files; an InputError is told with whatever else is missing. */
   readonly load: (settings: Settings, logger: Logger) => Promise<Loaded>;
-  readonly start: (platform: Platform, loaded: Loaded, onFailed: (error: Error) => void) => Promise<Running>;
-  /** Whether what it starts listens on the port itself; until then, and otherwise, this says how the process does. */
-  readonly listens?: true;
+  readonly start: (platform: Platform, loaded: Loaded, watch: ProcessWatch) => Promise<Running>;
 }
 
 const VARIABLE_OF: Readonly<Record<PartName, { readonly name: string; readonly isSet: (settings: Settings) => boolean }>> = {
@@ -83,9 +89,8 @@ async function serve<Loaded>(plan: ProcessPlan<Loaded>, loaded: Loaded, settings
     const missing = await untilItAnswers(() => missingOn(platform, plan), logger, ended.signal);
     if (missing === undefined) return EXIT.done;
     if (missing.length > 0) return refuse(plan.name, missing);
-    if (plan.listens) await room.close();
-    running = await plan.start(platform, loaded, (error) => ended.fail(error));
-    logger.info({ name: plan.name, address: plan.listens ? undefined : room.address }, 'ready');
+    running = await plan.start(platform, loaded, { onFailed: (error) => ended.fail(error), freePort: () => room!.close() });
+    logger.info({ name: plan.name }, 'ready');
     const failure = await ended.promise;
     if (failure !== undefined) logger.fatal({ err: failure }, 'a part failed for good');
     return failure === undefined ? EXIT.done : EXIT.failed;
