@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { type Calibration } from '@math-labeler/confidence';
 import { type KnowledgeBase } from '@math-labeler/curriculum';
-import { Labeler, openModel, readKnowledge, trainLabeler, type TrainingReport, versionsOf } from '@math-labeler/labeler';
+import { Labeler, openModel, trainLabeler, type TrainingReport, versionsOf } from '@math-labeler/labeler';
 import { type Artefact, decodeArtefact } from '@math-labeler/local-model';
 import { normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
+import { presentKnowledge } from './knowledge/present-knowledge.js';
 import { modelFile } from './paths.js';
 import { startProgress } from './progress.js';
 import { type Session, tell } from './session.js';
@@ -17,7 +18,7 @@ export interface OpenedLabeler {
 
 /** Loads data and model; the first time, and when the data changed, the model is trained and saved. */
 export async function openLabeler(session: Session): Promise<OpenedLabeler> {
-  const knowledge = await readKnowledge();
+  const knowledge = await presentKnowledge(session);
   const artefact = await openModel(knowledge, {
     file: modelFile(session.env),
     train: async () => (await trainModel(session, knowledge)).bytes,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defaultDataDir, modelFile as modelFileIn } from '@math-labeler/storage';
 
 /** Where the product keeps what it makes: `DATA_DIR`, or `var` in the project. */
@@ -9,4 +9,14 @@ export function dataDir({ DATA_DIR: folder }: NodeJS.ProcessEnv): string {
 /** Where the model is kept. */
 export function modelFile(env: NodeJS.ProcessEnv): string {
   return modelFileIn(dataDir(env));
+}
+
+/** The database of a server whose log or stores are embedded. */
+export function databaseFile(env: NodeJS.ProcessEnv): string {
+  return join(dataDir(env), 'math-labeler.sqlite');
+}
+
+/** Whether the stores are in MongoDB. */
+export function namesMongo({ MONGODB_URI, MONGODB_URI_FILE }: NodeJS.ProcessEnv): boolean {
+  return Boolean(MONGODB_URI?.trim()) || Boolean(MONGODB_URI_FILE?.trim());
 }

@@ -4,6 +4,7 @@ import { SERVICES } from '@math-labeler/contracts';
 import { FEEDBACK_COLLECTIONS } from '@math-labeler/feedback';
 import { GATEWAY_COLLECTIONS } from '@math-labeler/gateway';
 import { INGESTION_COLLECTIONS } from '@math-labeler/ingestion';
+import { KNOWLEDGE_COLLECTIONS } from '@math-labeler/knowledge-base';
 import { RETRIEVAL_COLLECTIONS } from '@math-labeler/retrieval';
 import { runProcess } from '@math-labeler/service-kit';
 import { announce, sayTraining } from './announce.js';
@@ -17,7 +18,7 @@ export function main(env: NodeJS.ProcessEnv): Promise<number> {
     services: SERVICES,
     needs: ['kafka', 'mongodb', 'elasticsearch'],
     shares: [],
-    collections: [...INGESTION_COLLECTIONS, ...RETRIEVAL_COLLECTIONS, ...CONFIDENCE_AGENT_COLLECTIONS, ...FEEDBACK_COLLECTIONS, ...GATEWAY_COLLECTIONS],
+    collections: [...INGESTION_COLLECTIONS, ...RETRIEVAL_COLLECTIONS, ...CONFIDENCE_AGENT_COLLECTIONS, ...FEEDBACK_COLLECTIONS, ...GATEWAY_COLLECTIONS, ...KNOWLEDGE_COLLECTIONS],
     load: async () => undefined,
     start: async (platform, _loaded, watch) => {
       const standalone = await Standalone.start({ platform, onTraining: sayTraining, ...watch });

@@ -4,6 +4,7 @@ import { type KnowledgeBase } from '@math-labeler/curriculum';
 import { FeedbackModule } from '@math-labeler/feedback';
 import { type GatewayParts, type RunningGateway, startGateway } from '@math-labeler/gateway';
 import { IngestionModule } from '@math-labeler/ingestion';
+import { currentKnowledge, openDatasets } from '@math-labeler/knowledge-base';
 import { openLabelling, readKnowledge } from '@math-labeler/labeler';
 import { LabelingModule, Voters } from '@math-labeler/labeling';
 import { type DeliveryHealth } from '@math-labeler/messaging';
@@ -34,7 +35,7 @@ export class Standalone implements Running {
   /** Resolves as soon as the gateway listens; the API answers that it is starting until `ready`. */
   static async start(options: StandaloneOptions): Promise<Standalone> {
     const standalone = new Standalone(options);
-    const knowledge = await readKnowledge();
+    const knowledge = await currentKnowledge(await readKnowledge(), openDatasets(options.platform.store));
     standalone.gateway = await startGateway(options.platform, standalone.gatewayParts(knowledge), { onFailed: options.onFailed, freePort: options.freePort ?? (async () => {}) });
     standalone.opening = standalone.open(knowledge);
     standalone.opening.catch(() => {}); // Whoever waits until it is ready hears.

@@ -9,6 +9,8 @@ export interface WrittenGold {
   readonly standard: unknown;
   readonly levelField: string;
   readonly level: unknown;
+  /** The object of names that the code may stand in. */
+  readonly category?: Readonly<Record<string, unknown>>;
 }
 
 /** Reads the gold of a record; a code must be well formed and, where `knownCodes` is given, one of them. */
@@ -30,10 +32,11 @@ export function readGold(written: WrittenGold, place: Place, knownCodes: Readonl
     codes.add(parsed.code);
     if (parsed.level !== undefined) levels.add(parsed.level);
   }
-  if (isBlank(written.level)) return levels.size === 1 ? { codes: [...codes], level: [...levels][0] } : { codes: [...codes] };
+  const named = written.category === undefined ? {} : { category: written.category };
+  if (isBlank(written.level)) return levels.size === 1 ? { codes: [...codes], level: [...levels][0], ...named } : { codes: [...codes], ...named };
   const level = readLevel(written.level);
   if (level === undefined) return fault('BAD_LEVEL', place, written.levelField, '성취수준은 A, B, C 중 하나여야 합니다', 'the level must be A, B or C');
-  return { codes: [...codes], level };
+  return { codes: [...codes], level, ...named };
 }
 
 const BETWEEN_CODES = /[,;|/\s]+(?=\[?\d수\d)|(?<=[^\s[])(?=\[\d수\d)/;

@@ -150,7 +150,8 @@ function writtenGold(fields: Fields) {
   const nested = typeof category === 'object' && category !== null ? sortFields(category as Record<string, unknown>, 'json').fields : {};
   const standard = [fields.code, fields.standardLevel, nested.standardLevel, nested.code].find((field) => field !== undefined && field.value !== null && field.value !== '');
   const level = fields.level ?? nested.level;
-  return { field: standard?.name ?? 'code', standard: standard?.value, levelField: level?.name ?? 'level', level: level?.value };
+  const written = typeof category === 'object' && category !== null ? (category as Readonly<Record<string, unknown>>) : undefined;
+  return { field: standard?.name ?? 'code', standard: standard?.value, levelField: level?.name ?? 'level', level: level?.value, category: written };
 }
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;

@@ -24,6 +24,8 @@ export interface Gold {
   /** At least one; official item files may name several standards. */
   readonly codes: readonly string[];
   readonly level?: Level;
+  /** The `category` object of the record as it stands: its names may contradict its code. */
+  readonly category?: Readonly<Record<string, unknown>>;
 }
 
 /** One step of reading: a problem, something that could not be used, or something done to the input that a person should know. */

@@ -115,8 +115,6 @@ async function allCollections(): Promise<readonly AnyCollection[]> {
     ...agent.CONFIDENCE_AGENT_COLLECTIONS,
     ...feedback.FEEDBACK_COLLECTIONS,
     ...gateway.GATEWAY_COLLECTIONS,
-    knowledge.KNOWLEDGE_HISTORY,
-    knowledge.KNOWLEDGE_VERSIONS,
-    knowledge.KNOWLEDGE_ROWS,
+    ...knowledge.KNOWLEDGE_COLLECTIONS,
   ];
 }

@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { type Curriculum, type InputError } from '@math-labeler/curriculum';
 import { compare, type Evaluation, evaluate, type EvaluationContext, type Judged, renderEvaluation } from '@math-labeler/evaluation';
-import { judgedOf, leaveOneAuthorOut, readKnowledge } from '@math-labeler/labeler';
+import { judgedOf, leaveOneAuthorOut } from '@math-labeler/labeler';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { FaultList } from '../fault-list.js';
 import { holdsNothing } from '../input.js';
+import { presentKnowledge } from '../knowledge/present-knowledge.js';
 import { wordsIn } from '../language.js';
 import { openLabeler } from '../open-labeler.js';
 import { refuseOverwriting } from '../overwriting.js';
@@ -71,7 +72,7 @@ async function evaluateFiles(session: Session, files: readonly string[], options
 }
 
 async function evaluateAuthors(session: Session, { json, mixed, errorTarget }: EvaluateOptions): Promise<ExitCode> {
-  const knowledge = await readKnowledge();
+  const knowledge = await presentKnowledge(session);
   const progress = startProgress(session, { ko: '저자를 하나씩 빼고 학습', en: 'Training without one author at a time' }, 100);
   const results = await leaveOneAuthorOut(knowledge, errorTarget, {
     threads: availableParallelism(),

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeWhole } from '@math-labeler/storage';
 import { Command, Option } from 'commander';
-import { readKnowledge } from '@math-labeler/labeler';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { presentKnowledge } from '../knowledge/present-knowledge.js';
 import { wordsIn } from '../language.js';
 import { trainModel } from '../open-labeler.js';
 import { modelFile } from '../paths.js';
@@ -12,13 +12,13 @@ import { type Session, tell } from '../session.js';
 export function trainCommand(session: Session, onDone: (code: ExitCode) => void): Command {
   const words = wordsIn(session.language);
   return new Command('train')
-    .description(words('data/의 문제로 모델을 다시 학습해 저장합니다', 'train the model anew from data/ and save it'))
+    .description(words('딸려 온 문제와 가져온 문제로 모델을 다시 학습해 저장합니다', 'train the model anew, from the shipped problems and the imported ones, and save it'))
     .addOption(new Option('--json', words('보고를 JSON으로', 'report as JSON')).default(false))
     .action(async ({ json }: { json: boolean }) => onDone(await train(session, json)));
 }
 
 async function train(session: Session, json: boolean): Promise<ExitCode> {
-  const knowledge = await readKnowledge();
+  const knowledge = await presentKnowledge(session);
   const file = modelFile(session.env);
   // A folder that cannot be had is better known before a minute's work.
   await mkdir(dirname(file), { recursive: true });

@@ -1,0 +1,10 @@
+export { classBalance, type ClassBalance, type LevelCounts, type StandardBalance } from './class-balance.js';
+export { currentKnowledge } from './current-knowledge.js';
+export { KNOWLEDGE_COLLECTIONS } from './dataset.mongo.js';
+export { type DatasetDiff, Datasets, type NumberedVersion } from './datasets.js';
+export { type DatasetMove, type DatasetVersion, SHIPPED } from './dataset-version.js';
+export { type Finding, type FindingKind, FINDINGS, type Severity } from './finding.js';
+export { importKnowledge, type ImportRequest, type ImportResult, type ImportWatcher } from './import-knowledge.js';
+export { type LabelledRow } from './labelled-row.js';
+export { openDatasets } from './open-datasets.js';
+export { countOf, type FoundKind, type QualityReport } from './quality-report.js';
