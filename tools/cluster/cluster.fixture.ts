@@ -110,6 +110,7 @@ export class Cluster {
   /** Ends everything and removes what it has made on the servers that go on. */
   async remove(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.end('SIGKILL')));
+    if (process.env['H_KEEP']) for (const p of this.programs) (await import('node:fs')).writeFileSync(`${process.env['H_KEEP']}/${p.name}-${p.pid}.log`, p.said);
     await (await this.broker)?.close();
     await fetch(`${this.servers.elasticsearch}/_all/_alias/${this.env['ELASTICSEARCH_ALIAS']}`)
       .then(async (answer) => Object.keys((await answer.json()) as object))

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- test support, which no library offers
 import { Server } from '../../standalone/src/server.fixture.js';
 import { lines, MINUTES, OPEN_SET, type Result, results, trainedModel, Workplace } from './mathlabel.fixture.js';
 

@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { deadLetterOf, EmbeddedBroker } from '@math-labeler/messaging';
 import { openDatabase } from '@math-labeler/storage';
 import { jest } from '@jest/globals';
+import { sharedKafka } from '../../../tools/test-servers/index.mjs';
 import { lines, MINUTES, type Run, until, Workplace } from './mathlabel.fixture.js';
 
 jest.setTimeout(MINUTES);
+
+const kafka = await sharedKafka();
 
 const INPUT = 'problem.submitted.v1';
 let place: Workplace;
@@ -157,4 +161,39 @@ test.each([
   ['--limit', '1.5'],
 ])('%s %s is refused', async (...option) => {
   expect(await topics('consume', INPUT, ...option)).toMatchObject({ code: 2, stderr: expect.stringContaining(option[0]) as string });
+});
+
+describe('where the topics are on Kafka', () => {
+  const onKafka = kafka === undefined ? test.skip : test;
+  const count = /^만듦 (\d+), 바꿈 (\d+), 그대로 (\d+)/m;
+  beforeEach(() => (env = { KAFKA_BROKERS: kafka ?? '', KAFKA_PREFIX: `cli-${randomUUID()}.` }));
+
+  onKafka('they are made by a step of its own, once, grow, and are published to and read like those of the embedded log', async () => {
+    const planned = await topics('apply', '--dry-run');
+    expect(planned).toMatchObject({ code: 0, stdout: expect.stringMatching(/^model\.promoted\.v1 +만듦 +8 +\d .*cleanup\.policy=compact,delete/m) as string });
+    expect((await topics('list', '--json')).stdout).toBe('');
+    const [, made] = count.exec((await topics('apply', '--partitions', '3', '--replication', '1')).stderr)!.map(Number);
+    expect(made).toBeGreaterThan(20);
+    expect(count.exec((await topics('apply', '--partitions', '3')).stderr)!.slice(1).map(Number)).toEqual([0, 0, made]);
+    const grown = await topics('apply', '--partitions', '4', '--lang', 'en');
+    expect(grown.stdout).toMatch(/^problem\.submitted\.v1 +changed +3 → 4/m);
+
+    expect(await topics('publish', INPUT, place.file('some.jsonl', lines(problems(20))))).toMatchObject({ code: 0 });
+    expect(await consumed(INPUT, '--from-beginning', '--until-idle', '0')).toHaveLength(20);
+    expect((await topics('list')).stdout).toMatch(/^problem\.submitted\.v1 +4 +20 +7일/m);
+    expect(await topics('lag', '--json')).toMatchObject({ code: 0, stdout: '' });
+    expect(await topics('dead-letters', '--json')).toMatchObject({ code: 0, stdout: '' });
+    expect(await topics('redrive')).toMatchObject({ code: 0, stderr: '0개를 제 토픽으로 돌려보냈습니다.\n' });
+  });
+
+  test('a cluster that is away is said to be so', async () => {
+    env['KAFKA_BROKERS'] = '127.0.0.1:1';
+    expect(await topics('list')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/127\.0\.0\.1:1 .*연결할 수 없습니다/) as string });
+  });
+
+  test('without Kafka there is nothing to apply, and who may do what is shown without a server', async () => {
+    env = {};
+    expect(await topics('apply')).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('KAFKA_BROKERS') as string });
+    expect((await topics('acls')).stdout).toMatch(/^User:ingestion +topic +problem\.submitted\.v1 +read, describe-configs$/m);
+  });
 });

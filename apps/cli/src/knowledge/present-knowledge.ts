@@ -9,6 +9,7 @@ export async function presentKnowledge(session: Session): Promise<KnowledgeBase>
   const shipped = await readKnowledge();
   // Where nothing can have been imported, no database is loaded.
   if (!namesMongo(session.env) && !existsSync(databaseFile(session.env))) return shipped;
-  const [{ withDatasets }, { currentKnowledge }] = await Promise.all([import('./open-knowledge.js'), import('@math-labeler/knowledge-base')]);
+  const { currentKnowledge } = await import('@math-labeler/knowledge-base');
+  const { withDatasets } = await import('./open-knowledge.js');
   return withDatasets(session, 'look', (datasets) => currentKnowledge(shipped, datasets));
 }

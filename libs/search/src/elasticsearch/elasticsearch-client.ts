@@ -9,9 +9,9 @@ export interface ElasticsearchOptions {
   readonly ca?: string;
   /** Under which the live index is found. */
   readonly alias: string;
-  /** The longest that an answer may take, in ms. */
+  /** The longest that an answer to a search or a put may take, in ms. */
   readonly timeoutMs?: number;
-  /** Copies of each new index beside the first; a single node can hold none. */
+  /** Copies of each new index beside the first; undefined: one, as soon as there is a second node to hold it. */
   readonly replicas?: number;
 }
 

@@ -7,6 +7,9 @@ import { searchKnowledge } from './knowledge-search.js';
 import { translated } from './search-error.js';
 import { supportedVersion } from './server-version.js';
 
+/** For what an operator waits for; the client has one limit for all its requests. */
+const PATIENCE_MS = 120_000;
+
 /**
  * The knowledge index in Elasticsearch, reached by its alias. The server need not be up: what cannot be done meanwhile is a TransientError, as it is while
  * there is no index under the alias. What the server will never take is a PermanentError SEARCH.REFUSED.
@@ -15,6 +18,7 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
   /** The indexes that the alias may stand for. */
   readonly versions: KnowledgeIndexVersions;
   private readonly client: Client;
+  private readonly patientClient: Client;
   private readonly alias: string;
   private readonly url: string;
 
@@ -22,7 +26,8 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
     this.client = elasticsearchClient(options);
     this.alias = options.alias;
     this.url = options.url;
-    this.versions = new KnowledgeIndexVersions(this.client, options);
+    this.patientClient = elasticsearchClient({ ...options, timeoutMs: PATIENCE_MS });
+    this.versions = new KnowledgeIndexVersions(this.patientClient, options);
   }
 
   async put(documents: readonly KnowledgeDocument[]): Promise<void> {
@@ -41,8 +46,11 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
     }
   }
 
-  size(): Promise<number> {
-    return this.versions.sizeOf(this.alias);
+  async size(): Promise<number> {
+    const { count } = await this.client.count({ index: this.alias, query: { bool: { must_not: [{ term: { kind: 'removed' } }] } } }).catch((error: unknown) => {
+      throw translated(error);
+    });
+    return count;
   }
 
   /** Rejects with TransientError while the server does not answer or lets nobody in, and with InputError where it can never serve, as `requireVersion`. */
@@ -56,6 +64,6 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
   }
 
   async close(): Promise<void> {
-    await this.client.close();
+    await Promise.all([this.client.close(), this.patientClient.close()]);
   }
 }

@@ -29,7 +29,7 @@ test('the index says what it was built of', () => {
   expect(indexDefinition({ origin }).mappings?._meta).toEqual(origin);
 });
 
-test('one shard, one copy unless told otherwise', () => {
-  expect(indexDefinition({}).settings).toMatchObject({ number_of_shards: 1, number_of_replicas: 1 });
-  expect(indexDefinition({ replicas: 0 }).settings).toMatchObject({ number_of_replicas: 0 });
+test('one shard, with a copy as soon as there is a node for it, or as many copies as told', () => {
+  expect(indexDefinition({}).settings).toMatchObject({ number_of_shards: 1, auto_expand_replicas: '0-1' });
+  expect(indexDefinition({ replicas: 2 }).settings).toMatchObject({ number_of_replicas: 2 });
 });

@@ -19,7 +19,7 @@ export interface IndexOrigin {
 }
 
 export interface IndexOptions {
-  /** Copies of the shard beside the first; a single node can hold none. */
+  /** Copies of the shard beside the first; undefined: one, as soon as there is a second node to hold it. */
   readonly replicas?: number;
   /** Numbers in a document's vector; undefined: documents have none. */
   readonly vectorDims?: number;
@@ -41,9 +41,9 @@ export const TEXT_FIELDS = ['text', 'text.grams'] as const;
  * visible character 86.7 / 97.5 / 99.4 %, which is what the in-process index reaches; these without the words 85.9 / 97.1 / 99.2 %.
  * Compounds kept beside their parts (`mixed`): no difference. A standard's own words count double here, too.
  */
-export function indexDefinition({ replicas = 1, vectorDims, origin }: IndexOptions): Pick<estypes.IndicesCreateRequest, 'settings' | 'mappings'> {
+export function indexDefinition({ replicas, vectorDims, origin }: IndexOptions): Pick<estypes.IndicesCreateRequest, 'settings' | 'mappings'> {
   return {
-    settings: { number_of_shards: 1, number_of_replicas: replicas, analysis: ANALYSIS },
+    settings: { number_of_shards: 1, ...(replicas === undefined ? { auto_expand_replicas: '0-1' } : { number_of_replicas: replicas }), analysis: ANALYSIS },
     mappings: {
       dynamic: 'strict',
       _meta: origin === undefined ? {} : { ...origin },

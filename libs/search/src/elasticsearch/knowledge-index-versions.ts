@@ -25,14 +25,13 @@ export interface BuildOptions {
 }
 
 const BATCH = 500;
-/** Making an index, or merging it, may take much longer than a search. */
-const SLOW = { requestTimeout: 120_000 };
 
 /**
  * The indexes behind an alias: a new one is filled beside the live one, and takes its place in one step, so that no search ever fails or finds nothing.
  * Everything rejects with TransientError while the server is away; what was begun can then be done again.
  */
 export class KnowledgeIndexVersions {
+  /** @param client one with patience: making an index, or merging it, may take much longer than a search */
   constructor(
     private readonly client: Client,
     private readonly options: VersionsOptions,
@@ -41,12 +40,6 @@ export class KnowledgeIndexVersions {
   /** Newest first. */
   list(): Promise<IndexVersion[]> {
     return listVersions(this.client, this.options.alias);
-  }
-
-  /** Documents in an index, or in the live one under the alias; what is no more is not among them. */
-  async sizeOf(index: string): Promise<number> {
-    const { count } = await this.run(this.client.count({ index, query: { bool: { must_not: [{ term: { kind: 'removed' } }] } } }));
-    return count;
   }
 
   /** Makes sure that there is a live index: where there is none, builds it of these documents. */
@@ -62,7 +55,7 @@ export class KnowledgeIndexVersions {
     const name = indexName(alias, origin);
     const live = (await this.list()).find(({ isLive }) => isLive);
     const { settings, mappings } = indexDefinition({ ...this.options, origin });
-    await this.run(this.client.indices.create({ index: name, settings: { ...settings, refresh_interval: '-1' }, mappings, aliases: { [buildingAlias(name)]: {} } }, SLOW));
+    await this.run(this.client.indices.create({ index: name, settings: { ...settings, refresh_interval: '-1' }, mappings, aliases: { [buildingAlias(name)]: {} } }));
     try {
       for (let i = 0; i < documents.length; i += BATCH) {
         signal?.throwIfAborted();
@@ -96,11 +89,11 @@ export class KnowledgeIndexVersions {
     const versions = await this.list();
     const previous = previousOf(versions);
     for (const other of versions.filter(({ isLive, origin }) => !isLive && origin.liveAt !== undefined)) {
-      await this.run(this.client.indices.addBlock({ index: other.name, block: 'write' }, SLOW));
+      await this.run(this.client.indices.addBlock({ index: other.name, block: 'write' }));
       await carryOver(this.client, other.name, name);
     }
     const outdated = versions.filter((version) => !version.isLive && version.name !== previous?.name && (version.origin.liveAt !== undefined || version.name < name));
-    for (const { name: index } of outdated) await this.run(this.client.indices.delete({ index, ignore_unavailable: true }, SLOW));
+    for (const { name: index } of outdated) await this.run(this.client.indices.delete({ index, ignore_unavailable: true }));
   }
 
   /** Swaps to the index that was live before, and gives its name. Throws InputError SEARCH.NO_PREVIOUS. */
@@ -115,19 +108,19 @@ export class KnowledgeIndexVersions {
 
   private async turnTo({ name, origin }: IndexVersion, now: string): Promise<void> {
     const { alias } = this.options;
-    await this.run(this.client.indices.putSettings({ index: name, settings: { 'index.blocks.write': null } }, SLOW));
-    await this.run(this.client.indices.putMapping({ index: name, _meta: { ...origin, liveAt: now } }, SLOW));
+    await this.run(this.client.indices.putSettings({ index: name, settings: { 'index.blocks.write': null } }));
+    await this.run(this.client.indices.putMapping({ index: name, _meta: { ...origin, liveAt: now } }));
     const actions = [{ remove: { index: `${alias}-*`, alias, must_exist: false } }, { add: { index: name, alias, is_write_index: true } }];
-    await this.run(this.client.indices.updateAliases({ actions }, SLOW));
+    await this.run(this.client.indices.updateAliases({ actions }));
   }
 
   /** An index of one piece, open to searches. */
   private async finish(name: string): Promise<void> {
     const { client } = this;
-    await this.run(client.indices.refresh({ index: name }, SLOW));
-    await this.run(client.indices.forcemerge({ index: name, max_num_segments: 1 }, SLOW));
-    await this.run(client.indices.putSettings({ index: name, settings: { 'index.refresh_interval': null } }, SLOW));
-    await this.run(client.indices.updateAliases({ actions: [{ remove: { index: name, alias: buildingAlias(name) } }] }, SLOW));
+    await this.run(client.indices.refresh({ index: name }));
+    await this.run(client.indices.forcemerge({ index: name, max_num_segments: 1 }));
+    await this.run(client.indices.putSettings({ index: name, settings: { 'index.refresh_interval': null } }));
+    await this.run(client.indices.updateAliases({ actions: [{ remove: { index: name, alias: buildingAlias(name) } }] }));
   }
 
   private noIndex(name: string): InputError {

@@ -13,7 +13,7 @@ test.each([
   ['connection lost', foreign('MongoNetworkError')],
   ['no answer in time', foreign('MongoNetworkTimeoutError')],
   ['connections cleared away', foreign('MongoPoolClearedError')],
-  ['connections cleared away after a hang', foreign('MongoPoolClearedOnNetworkError')],
+  ['connections cleared away after a hang', foreign('PoolClearedOnNetworkError')],
   ['all connections in use', foreign('MongoWaitQueueTimeoutError')],
   ['closed meanwhile', foreign('MongoNotConnectedError')],
   ['NotWritablePrimary', foreign('MongoServerError', { code: 10_107 })],

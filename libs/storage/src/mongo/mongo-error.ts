@@ -27,7 +27,11 @@ const NOT_LET_IN: Readonly<Record<number, string>> = {
  */
 const PASSING = new Set([6, 7, 24, 50, 63, 64, 79, 89, 91, 100, 112, 117, 133, 134, 150, 189, 202, 234, 237, 246, 251, 262, 9001, 10_058, 10_107, 11_600, 11_601, 11_602, 13_388, 13_435, 13_436, 14_031]);
 
-const PASSING_NAMES = /^(MongooseServerSelection|MongoServerSelection|MongoNetwork|MongoNetworkTimeout|MongoPoolCleared|MongoPoolClearedOnNetwork|MongoPoolClosed|MongoWaitQueueTimeout|MongoConnectionPool|MongoNotConnected|MongoServerClosed|MongoTopologyClosed|MongoClientClosed|MongoOperationTimeout|MongoExpiredSession|MongoStaleServer|MongoUnexpectedServerResponse|MongoCursorExhausted|MongoSystem)/;
+const PASSING_NAMES = new Set([
+  'MongooseServerSelectionError', 'MongoServerSelectionError', 'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoPoolClearedError', 'PoolClearedOnNetworkError', 'MongoPoolClosedError',
+  'MongoWaitQueueTimeoutError', 'MongoNotConnectedError', 'MongoServerClosedError', 'MongoTopologyClosedError', 'MongoClientClosedError', 'MongoOperationTimeoutError', 'MongoExpiredSessionError',
+  'MongoStalePrimaryError', 'MongoUnexpectedServerResponseError', 'MongoCursorExhaustedError', 'MongoSystemError', 'MongoWriteConcernError',
+]);
 const MISMATCH_NAMES = new Set(['CastError', 'StrictModeError', 'ValidationError', 'ValidatorError', 'ObjectExpectedError']);
 
 /** An error of driver, server or mongoose as one of ours; what is none of them is a bug and comes back as it is. */
@@ -60,7 +64,7 @@ export function isPassingMongo(error: unknown): boolean {
   if (result?.getWriteConcernError?.() !== undefined) return true;
   // The driver wraps what happened to the connection under way, and its name is lost.
   if (error.name === 'MongoBulkWriteError' && code === undefined && [writeErrors ?? []].flat().length === 0) return true;
-  return (typeof code === 'number' && PASSING.has(code)) || PASSING_NAMES.test(error.name);
+  return (typeof code === 'number' && PASSING.has(code)) || PASSING_NAMES.has(error.name);
 }
 
 /** What keeps this user out, if that is it: the driver wraps it when it happens as a connection is made. */

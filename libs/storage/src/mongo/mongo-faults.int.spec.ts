@@ -98,6 +98,8 @@ describeOnMongo('a store whose server fails', () => {
     await until(() => running.acknowledged.length > 100);
     server.freeze();
     const frozen = delay(10_000);
+    const asked = await Promise.allSettled([store.ping(), things.get('a'), things.find({}), things.count({}), store.missing([THINGS])]);
+    expect(asked.map((one) => one.status === 'rejected' && (one.reason as Error).name)).toEqual(Array.from(asked, () => 'TransientError'));
     await until(() => running.errors.length >= 8);
     await frozen;
     server.thaw();
