@@ -79,13 +79,20 @@ export class Cluster {
     return program;
   }
 
+  /** Everything in one process, not started yet. */
+  async addStandalone(env: Environment = {}): Promise<Program> {
+    const program = await Program.standalone({ ...this.env, ...env });
+    this.programs.push(program);
+    return program;
+  }
+
   of(service: Service): Program[] {
     return this.programs.filter(({ name }) => name === service);
   }
 
-  /** Of the gateways. */
+  /** Of those who serve the API. */
   get urls(): string[] {
-    return this.of('gateway').map(({ url }) => url);
+    return this.programs.filter(({ name }) => name === 'gateway' || name === 'standalone').map(({ url }) => url);
   }
 
   /** Restarts all processes, one after the other; gives how each of them ended. */

@@ -52,9 +52,9 @@ export function startSecureKafka(options) {
   return startSecureKafkaIn(runNest(), options);
 }
 
-/** An Elasticsearch of one's own. */
-export function startElasticsearch() {
-  return startElasticsearchIn(runNest());
+/** An Elasticsearch of one's own. @param {{ jvm?: string[] }} [options] `jvm`: `[]` for measurements, which its quick start would slow */
+export function startElasticsearch(options) {
+  return startElasticsearchIn(runNest(), options);
 }
 
 /** A MongoDB of one's own. @param {{ auth?: { username: string, password: string } }} [options] */

@@ -145,6 +145,32 @@ describe('an event that fails', () => {
     expect(jobsIn(broker, DONE)).toHaveLength(1);
   });
 
+  it('with each try is tried on, however often, until patience is over', async () => {
+    await give(broker, 'a');
+    const outage = { ends: 30 };
+    const { heard } = await start(
+      async (event, { tries }) => {
+        if (tries < outage.ends) throw new TransientError('a server is away');
+        return finish(event, undefined as never);
+      },
+      { maxTries: 2, patienceMs: 60_000, backoff: { firstMs: 1, longestMs: 1 } },
+    );
+    await until(() => committed(broker) === 1);
+    expect(heard).toMatchObject({ died: [], finished: ['a 0 done 30'] });
+  });
+
+  it('with each try is a dead letter once patience and tries are over', async () => {
+    await give(broker, 'a');
+    let now = 0;
+    const fail: Parameters<typeof start>[0] = async () => {
+      now += 1000;
+      throw new TransientError('a server is away');
+    };
+    const { heard } = await start(fail, { maxTries: 2, patienceMs: 5000, clock: () => now });
+    await until(() => committed(broker) === 1);
+    expect(heard.died).toEqual(['0 DELIVERY.TRIES_EXHAUSTED 6']);
+  });
+
   it('for good is a dead letter at once', async () => {
     await give(broker, 'a');
     const { heard } = await start(async () => {

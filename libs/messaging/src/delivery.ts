@@ -40,6 +40,8 @@ export interface DeliveryOptions {
   /** Events that may be held, in work or waiting for one of their key. */
   readonly maxHeld: number;
   readonly maxTries: number;
+  /** No event becomes a dead letter for a passing reason before this long (ms) after its first failure, however many tries that takes. */
+  readonly patienceMs: number;
   readonly backoff: Backoff;
   /** The longest that one try may take, in ms. */
   readonly deadlineMs: number;
@@ -53,6 +55,7 @@ export const DELIVERY_DEFAULTS = {
   maxInFlight: 64,
   maxHeld: 512,
   maxTries: 5,
+  patienceMs: 0,
   backoff: { firstMs: 200, longestMs: 10_000 },
   deadlineMs: 60_000,
   maxAhead: 20_000,
@@ -79,6 +82,8 @@ interface Item {
   readonly record: LogRecord;
   readonly hold: Hold;
   tries: number;
+  /** ms since 1970, once it has failed. */
+  failingSince?: number;
 }
 
 /**
@@ -191,7 +196,7 @@ export class Delivery {
       const attempt = await this.attempt(item.record, ++item.tries);
       // What another member has now is its own to publish and to settle.
       if (item.hold.lost) return undefined;
-      if (attempt.kind === 'retry' && item.tries < this.options.maxTries) return this.waitBefore(item, attempt);
+      if (attempt.kind === 'retry' && this.mayTryAgain(item)) return this.waitBefore(item, attempt);
       const outcome = await this.conclusion.write(item.record, attempt, item.tries);
       if (outcome !== undefined) this.settle(item, outcome, (performance.now() - started) / 1000);
     } catch (error) {
@@ -214,6 +219,12 @@ export class Delivery {
     } catch (error) {
       return outcomeOf(error);
     }
+  }
+
+  private mayTryAgain(item: Item): boolean {
+    const { clock, maxTries, patienceMs } = this.options;
+    item.failingSince ??= clock();
+    return item.tries < maxTries || clock() - item.failingSince < patienceMs;
   }
 
   private waitBefore({ record, tries }: Item, { reason, afterMs }: Extract<Failed, { kind: 'retry' }>): number | undefined {

@@ -8,6 +8,8 @@ import { watchDelivery } from './watch-delivery.js';
 
 /** ms that shutting down may wait for what is being worked on. */
 const DRAIN_MS = 8000;
+/** ms that events are tried for where they depend upon servers: one that is away for so long, or answers too late, makes no dead letters. */
+const SERVER_PATIENCE_MS = 15 * 60_000;
 
 /** A service that reads its events. */
 export interface RunningService {
@@ -18,13 +20,14 @@ export interface RunningService {
 }
 
 /** The event server of a service, bound to the platform's log, metrics and settings. */
-export function eventServerOf(service: Service, { broker, settings, clock, metrics, logger }: Platform, onFailed: (error: Error) => void): EventServer {
+export function eventServerOf(service: Service, { broker, settings, parts, clock, metrics, logger }: Platform, onFailed: (error: Error) => void): EventServer {
   return new EventServer({
     ...DELIVERY_DEFAULTS,
     service,
     broker,
     maxInFlight: settings.maxInFlight,
     maxTries: settings.maxTries,
+    patienceMs: parts.isEmpty ? 0 : SERVER_PATIENCE_MS,
     deadlineMs: settings.deadlineMs,
     clock,
     observer: watchDelivery(service, metrics, logger),

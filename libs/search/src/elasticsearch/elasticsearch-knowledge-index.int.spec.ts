@@ -8,6 +8,7 @@ const url = await sharedElasticsearch();
 
 (url === undefined ? describe.skip : describe)('the index in Elasticsearch', () => {
   const server = new SearchServer(url!);
+  beforeAll(() => server.makeStrayIndexes());
   afterAll(() => server.removeAll());
 
   describeKnowledgeIndex(() => server.empty());

@@ -21,6 +21,7 @@ const standard = { codes: ['2수01-06', '6수03-16'], gold: [{ text: '구슬 12�
 (url === undefined ? describe.skip : describe)('indexes behind an alias', () => {
   const server = new SearchServer(url!);
   let index: ElasticsearchKnowledgeIndex;
+  beforeAll(() => server.makeStrayIndexes());
   beforeEach(async () => {
     index = await server.unprepared();
   });
@@ -115,12 +116,15 @@ const standard = { codes: ['2수01-06', '6수03-16'], gold: [{ text: '구슬 12�
     const swapping = (async () => {
       while (!stop.signal.aborted) await index.versions.rollback();
     })();
-    for (let i = 0; i < 60; i++) await putUntilTaken(index, { ...lake, id: `review:${i}`, text: `둥근 호수 ${i}` });
+    const writers = Array.from({ length: 12 }, async (_, writer) => {
+      for (let i = 0; i < 20; i++) await putUntilTaken(index, { ...lake, id: `review:${writer}-${i}`, text: `둥근 호수 ${writer} ${i}` });
+    });
+    await Promise.all(writers);
     stop.abort();
     await swapping;
-    const known = await index.search({ text: '둥근 호수', limits: { example: 100 } });
-    expect(known.filter(({ document: { id } }) => id.startsWith('review:'))).toHaveLength(60);
-  });
+    const known = await index.search({ text: '둥근 호수', limits: { example: 500 } });
+    expect(known.filter(({ document: { id } }) => id.startsWith('review:'))).toHaveLength(240);
+  }, 60_000);
 
   test('60 swaps under searches: none fails, none finds nothing', async () => {
     await index.versions.prepare(base, provenance);

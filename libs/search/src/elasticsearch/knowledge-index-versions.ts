@@ -42,10 +42,15 @@ export class KnowledgeIndexVersions {
     return listVersions(this.client, this.options.alias);
   }
 
-  /** Makes sure that there is a live index: where there is none, builds it of these documents. */
+  /** Makes sure that there is a live index: where there is none, builds it of these documents. Several processes may do so at once. */
   async prepare(documents: readonly KnowledgeDocument[], provenance: Provenance, options: BuildOptions = {}): Promise<void> {
-    if ((await this.list()).some(({ isLive }) => isLive)) return;
-    await this.swap(await this.build(documents, provenance, options));
+    if (await this.hasLive()) return;
+    try {
+      await this.swap(await this.build(documents, provenance, options));
+    } catch (error) {
+      // Whoever came first may have removed this one as outdated.
+      if (!(await this.hasLive())) throw error;
+    }
   }
 
   /** Fills a new index with the documents and with what the live one has been taught, and gives its name. One that is not finished is removed again. */
@@ -87,6 +92,8 @@ export class KnowledgeIndexVersions {
     if (target === undefined || target.isBuilding) throw this.noIndex(name);
     if (!target.isLive) await this.turnTo(target, now);
     const versions = await this.list();
+    // Whoever has turned it to yet another one since does the rest.
+    if (!versions.some((version) => version.name === name && version.isLive)) return;
     const previous = previousOf(versions);
     for (const other of versions.filter(({ isLive, origin }) => !isLive && origin.liveAt !== undefined)) {
       await this.run(this.client.indices.addBlock({ index: other.name, block: 'write' }));
@@ -104,6 +111,10 @@ export class KnowledgeIndexVersions {
     }
     await this.swap(previous.name);
     return previous.name;
+  }
+
+  private async hasLive(): Promise<boolean> {
+    return (await this.list()).some(({ isLive }) => isLive);
   }
 
   private async turnTo({ name, origin }: IndexVersion, now: string): Promise<void> {

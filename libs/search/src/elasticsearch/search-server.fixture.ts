@@ -13,6 +13,13 @@ export class SearchServer {
 
   constructor(readonly url: string) {}
 
+  /** Lets the server do with test indexes what a server does unless told otherwise: a write to what is not there makes it. */
+  async makeStrayIndexes(): Promise<void> {
+    const body = JSON.stringify({ persistent: { 'action.auto_create_index': '+test-*,+building.test-*,-*' } });
+    const response = await fetch(`${this.url}/_cluster/settings`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
   /** Nothing is under its alias yet. */
   async unprepared(alias = `test-${randomUUID()}`): Promise<ElasticsearchKnowledgeIndex> {
     const index = await openElasticsearchIndex({ url: this.url, alias, replicas: 0 });
