@@ -15,6 +15,8 @@ const sources = Object.fromEntries(
 
 module.exports = {
   testEnvironment: 'node',
+  // A hook that makes an index or a topic may have to wait for a busy server.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { ...sources, '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline', module: { type: 'es6' } }] },

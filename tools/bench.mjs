@@ -1,5 +1,6 @@
 // Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test. `--only pipeline,start` measures these
-// parts alone; `--loaded` also measures requests with 100,000 problems in the store, which takes minutes more;
+// parts alone; `--loaded` also measures requests with 100,000 problems in the store, which takes minutes more; `--parts real` measures on Kafka, MongoDB
+// and Elasticsearch instead of what is embedded;
 // `BENCH_CPU_PROF=FOLDER` has the servers write processor profiles there.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { measureCommandLine, mathlabel } from './bench/command-line.mjs';
 import { measureLoaded, measurePipeline, measureStart } from './bench/pipeline.mjs';
 import { measurePoison } from './bench/poison.mjs';
+import { measureReal } from './bench/real.mjs';
 import { measureSlowVoter } from './bench/slow-voter.mjs';
 import { build } from './build.mjs';
 
@@ -18,10 +20,13 @@ const PARTS = {
   'slow-voter': measureSlowVoter,
   poison: measurePoison,
   loaded: measureLoaded,
+  real: measureReal,
 };
+/** Not without being asked for. */
+const EXTRA = ['loaded', 'real'];
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, loaded: { type: 'boolean' } } });
-const wanted = values.only?.split(',') ?? Object.keys(PARTS).filter((part) => part !== 'loaded' || values.loaded);
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, loaded: { type: 'boolean' }, parts: { type: 'string', default: 'embedded' } } });
+const wanted = values.parts === 'real' ? ['real'] : (values.only?.split(',') ?? Object.keys(PARTS).filter((part) => !EXTRA.includes(part) || values[part]));
 const unknown = wanted.find((part) => !(part in PARTS));
 if (unknown !== undefined) {
   console.error(`there is no part ${unknown}; the parts are ${Object.keys(PARTS).join(', ')}`);

@@ -50,7 +50,7 @@ async function openServers() {
   const { KAFKA_BROKERS, MONGODB_URI, ELASTICSEARCH_URL } = process.env;
   if (KAFKA_BROKERS && MONGODB_URI && ELASTICSEARCH_URL) return { env: { KAFKA_BROKERS, MONGODB_URI, ELASTICSEARCH_URL }, pids: {}, stop: async () => {} };
   say('real: starting Kafka, MongoDB and Elasticsearch');
-  const [kafka, mongodb, elasticsearch] = await Promise.all([startKafka(), startMongo(), startElasticsearch()]);
+  const [kafka, mongodb, elasticsearch] = await Promise.all([startKafka(), startMongo(), startElasticsearch({ jvm: [] })]);
   return {
     env: { KAFKA_BROKERS: kafka.brokers, MONGODB_URI: mongodb.uri, ELASTICSEARCH_URL: elasticsearch.url },
     pids: { kafka: kafka.pid, mongodb: mongodb.pid, elasticsearch: elasticsearch.pid },

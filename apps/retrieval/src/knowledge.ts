@@ -2,24 +2,31 @@ import { type Evidence } from '@math-labeler/contracts';
 import { type KnowledgeBase } from '@math-labeler/curriculum';
 import { gatherEvidence } from '@math-labeler/labeler';
 import { normalise } from '@math-labeler/problem-text';
-import { InProcessKnowledgeIndex, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
+import { InProcessKnowledgeIndex, type KnowledgeDocument, knowledgeDocuments, type KnowledgeIndex } from '@math-labeler/search';
 import { type LearnedExample, type LearnedExampleStore } from './stores/learned-example.store.js';
+
+/** Reviewed problems that are shown to the index at a time. */
+const BATCH = 500;
 
 /** Everything that a problem is compared with: the standards, the solved examples, and what reviewers have taught. */
 export class Knowledge {
-  /** @param index holds what is known already; several services may share it */
-  constructor(
+  private constructor(
     private readonly index: KnowledgeIndex,
     private readonly learned: LearnedExampleStore,
   ) {}
 
+  /** In an index that holds the standards and the solved examples already, and may be shared; what reviewers have taught is shown to it again, should it be a new one. */
+  static async inIndex(index: KnowledgeIndex, learned: LearnedExampleStore): Promise<Knowledge> {
+    const knowledge = new Knowledge(index, learned);
+    await knowledge.show(await learned.all());
+    return knowledge;
+  }
+
   /** In an index of this process alone, which is filled now. */
   static async inMemory(base: KnowledgeBase, learned: LearnedExampleStore): Promise<Knowledge> {
     const index = new InProcessKnowledgeIndex();
-    const knowledge = new Knowledge(index, learned);
     await index.put(knowledgeDocuments(base, normalise));
-    for (const example of await learned.all()) await knowledge.show(example);
-    return knowledge;
+    return Knowledge.inIndex(index, learned);
   }
 
   /** @param text normalised */
@@ -29,12 +36,20 @@ export class Knowledge {
 
   /** From now on a reviewed problem is evidence, unless a later review of it is known. */
   async learn(example: LearnedExample): Promise<void> {
-    await this.show(await this.learned.learn(example));
+    await this.show([await this.learned.learn(example)]);
   }
 
-  private async show({ id, revision, text, code, level, contested }: LearnedExample): Promise<void> {
-    const documentId = `review:${id}`;
-    if (contested) await this.index.remove([{ id: documentId, version: revision }]);
-    else await this.index.put([{ id: documentId, kind: 'example', code, level, text, version: revision }]);
+  private async show(examples: readonly LearnedExample[]): Promise<void> {
+    for (let i = 0; i < examples.length; i += BATCH) {
+      const batch = examples.slice(i, i + BATCH);
+      const contested = batch.filter((example) => example.contested).map(({ id, revision }) => ({ id: documentIdOf(id), version: revision }));
+      const agreed = batch.filter((example) => !example.contested).map(({ id, revision, text, code, level }): KnowledgeDocument => ({ id: documentIdOf(id), kind: 'example', code, level, text, version: revision }));
+      if (contested.length > 0) await this.index.remove(contested);
+      if (agreed.length > 0) await this.index.put(agreed);
+    }
   }
+}
+
+function documentIdOf(problemId: string): string {
+  return `review:${problemId}`;
 }

@@ -18,7 +18,7 @@ export class RetrievalModule {
       controllers: [RetrieveEvidenceHandler, LearnFromFeedbackHandler],
       providers: [
         { provide: LearnedExampleStore, useFactory: () => onStore<LearnedExampleStore>(store, { sqlite: (s) => new SqliteLearnedExampleStore(s), mongo: (s) => new MongoLearnedExampleStore(s) }) },
-        { provide: Knowledge, useFactory: (learned: LearnedExampleStore) => (index === undefined ? Knowledge.inMemory(base, learned) : new Knowledge(index, learned)), inject: [LearnedExampleStore] },
+        { provide: Knowledge, useFactory: (learned: LearnedExampleStore) => (index === undefined ? Knowledge.inMemory(base, learned) : Knowledge.inIndex(index, learned)), inject: [LearnedExampleStore] },
       ],
     };
   }

@@ -20,17 +20,23 @@ export async function measureDelivery(kafka) {
       results[side].push(await deliver(kafka, side, []));
     }
   }
-  const clean = { ours: middleOf(results.ours), stock: middleOf(results.stock) };
+  const clean = { ours: middleOf(results.ours, 'cpuMicrosPerEvent'), stock: middleOf(results.stock, 'cpuMicrosPerEvent') };
   const poisoned = {};
   for (const side of ['ours', 'stock']) {
-    say(`delivery: ${side}, one poison message among ${EVENTS}`);
-    poisoned[side] = await deliver(kafka, side, [EVENTS / 2], Math.max(PATIENCE.seconds, PATIENCE.times * clean[side].seconds));
+    const runs = [];
+    // A side that has stalled once need not be waited for again.
+    do {
+      say(`delivery: ${side}, one poison message among ${EVENTS}`);
+      runs.push(await deliver(kafka, side, [EVENTS / 2], Math.max(PATIENCE.seconds, PATIENCE.times * clean[side].seconds)));
+    } while (runs.length < RUNS && runs.at(-1).handled === EVENTS);
+    poisoned[side] = middleOf(runs, 'seconds');
   }
+  const cleanSeconds = { ours: middleOf(results.ours, 'seconds').seconds, stock: middleOf(results.stock, 'seconds').seconds };
   return {
     delivery: {
       events: EVENTS,
-      ours: { ...figuresOf(clean.ours), withPoison: { handled: poisoned.ours.handled, timesClean: round(poisoned.ours.seconds / clean.ours.seconds) } },
-      stock: { ...figuresOf(clean.stock), withPoison: { handled: poisoned.stock.handled, timesClean: poisoned.stock.handled < EVENTS ? 'stalled' : round(poisoned.stock.seconds / clean.stock.seconds) } },
+      ours: { ...figuresOf(clean.ours), withPoison: { handled: poisoned.ours.handled, timesClean: round(poisoned.ours.seconds / cleanSeconds.ours) } },
+      stock: { ...figuresOf(clean.stock), withPoison: { handled: poisoned.stock.handled, timesClean: poisoned.stock.handled < EVENTS ? 'stalled' : round(poisoned.stock.seconds / cleanSeconds.stock) } },
       cpuTimesStock: round(clean.ours.cpuMicrosPerEvent / clean.stock.cpuMicrosPerEvent),
     },
   };
@@ -72,8 +78,8 @@ function run(side, given, patience) {
   });
 }
 
-function middleOf(results) {
-  return results.toSorted((a, b) => a.cpuMicrosPerEvent - b.cpuMicrosPerEvent)[Math.floor(results.length / 2)];
+function middleOf(results, figure) {
+  return results.toSorted((a, b) => a[figure] - b[figure])[Math.floor(results.length / 2)];
 }
 
 function figuresOf({ seconds, cpuMicrosPerEvent }) {
