@@ -98,7 +98,11 @@ export class Cluster {
   /** Restarts all processes, one after the other; gives how each of them ended. */
   async roll(): Promise<(End & { readonly name: string })[]> {
     const ends = [];
-    for (const program of this.programs) ends.push({ name: program.name, ...(await program.restart()) });
+    for (const program of this.programs) {
+      const t = Date.now();
+      ends.push({ name: program.name, ...(await program.restart()) });
+      if (process.env['H_KEEP']) process.stderr.write(`${program.name} ${Date.now() - t} ms, end ${JSON.stringify(ends.at(-1))}\n`);
+    }
     return ends;
   }
 
@@ -121,7 +125,7 @@ export class Cluster {
     await (await this.broker)?.close();
     await fetch(`${this.servers.elasticsearch}/_all/_alias/${this.env['ELASTICSEARCH_ALIAS']}`)
       .then(async (answer) => Object.keys((await answer.json()) as object))
-      .then((names) => names.length > 0 && fetch(`${this.servers.elasticsearch}/${names.join(',')}`, { method: 'DELETE' }))
+      .then(async (names) => names.length > 0 && fetch(`${this.servers.elasticsearch}/${names.join(',')}`, { method: 'DELETE' }))
       .catch(() => {});
     rmSync(this.folder, { recursive: true, force: true });
   }

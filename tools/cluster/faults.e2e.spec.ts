@@ -1,16 +1,12 @@
-import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- test support, which no library offers
 import { distinctProblems, post } from '../../apps/standalone/src/client.fixture.js';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- test support, which no library offers
 import { SECONDS, until } from '../../apps/standalone/src/server.fixture.js';
 import { startElasticsearch, startKafka, startMongo } from '../test-servers/index.mjs';
 import { Cluster, type Servers, sharedServers } from './cluster.fixture.js';
-import { expectOneFirstLabelEach, expectReadModelAgrees, Load, longestStall, report } from './load.fixture.js';
-import { type Environment, Program } from './program.fixture.js';
+import { expectOneFirstLabelEach, expectReadModelAgrees, Load, reportStalls } from './load.fixture.js';
+import { type Program } from './program.fixture.js';
 
-const PER_SECOND = 10;
+const PER_SECOND = 5;
 const FROZEN_MS = 10 * SECONDS;
 const SHARED = await sharedServers();
 const PARTS = ['kafka', 'mongodb', 'elasticsearch'] as const;
@@ -119,74 +115,7 @@ const AWAY_MS: Readonly<Record<Part, number>> = { kafka: 30 * SECONDS, mongodb: 
     }
     const ids = new Set(load.acknowledged.keys());
     const records = await expectOneFirstLabelEach(cluster, ids);
-    report(`${what}: ${ids.size} problems; longest time without a label ${longestStall(records).toFixed(1)} s, without an acknowledgement ${(load.longestWait / 1000).toFixed(1)} s`);
+    await reportStalls(what, cluster, load, records);
     await expectReadModelAgrees(cluster, ids);
   }
 });
-
-describe('a server that will never do', () => {
-  it('given an Elasticsearch of another major version, then the process ends with 2 and says why', async () => {
-    const { code, said } = await startedOn(200, { version: { number: '8.19.3', build_flavor: 'default' }, tagline: 'You Know, for Search' });
-    expect(code).toBe(2);
-    expect(said).toContain('8.19.3');
-  }, 60 * SECONDS);
-
-  it('given an Elasticsearch that refuses the password, then the process waits, and says so', async () => {
-    const stub = await stubServer(401, { error: { type: 'security_exception', reason: 'unable to authenticate user [elastic]' }, status: 401 });
-    const program = await Program.standalone({ ELASTICSEARCH_URL: stub.url, ELASTICSEARCH_USERNAME: 'elastic', ELASTICSEARCH_PASSWORD: 'wrong' });
-    try {
-      program.begin();
-      await until(async () => (await program.readiness())?.report.parts['elasticsearch']?.status === 'down', 'Elasticsearch to be told as down');
-      expect((await program.readiness())!.status).toBe(503);
-      expect((await program.readiness())!.report.parts['elasticsearch'].reason).toMatch(/password|credentials|authenticate/i);
-    } finally {
-      await program.end('SIGTERM');
-      await stub.close();
-    }
-  }, 60 * SECONDS);
-
-  async function startedOn(status: number, answer: object): Promise<{ readonly code: number | null; readonly said: string }> {
-    const stub = await stubServer(status, answer);
-    const program = await Program.standalone({ ELASTICSEARCH_URL: stub.url });
-    try {
-      program.begin();
-      return { code: await program.over(), said: program.said };
-    } finally {
-      await program.end('SIGKILL');
-      await stub.close();
-    }
-  }
-});
-
-(SHARED === undefined ? describe.skip : describe)('a process that is started before everything is there', () => {
-  it.each(['gateway', 'retrieval', 'confidence-agent'])('given no topics, collections or index, then %s ends with 2 and lists what is missing', async (service) => {
-    const env: Environment = { KAFKA_BROKERS: SHARED!.kafka, MONGODB_URI: SHARED!.mongo.replace('/?', '/cluster-empty?'), ELASTICSEARCH_URL: SHARED!.elasticsearch, KAFKA_PREFIX: 'cluster-empty.', ELASTICSEARCH_ALIAS: 'cluster-empty', DATA_DIR: '/nonexistent' };
-    const program = await Program.service(service, env);
-    program.begin();
-    expect(await program.over()).toBe(2);
-    if (service === 'confidence-agent') expect(program.said).toContain('run mathlabel train first');
-    else for (const command of ['topics apply', 'db migrate', ...(service === 'retrieval' ? ['index build'] : [])]) expect(program.said).toContain(`run mathlabel ${command}`);
-  }, 60 * SECONDS);
-
-  it('given no servers named, then every service ends with 2 and names the variables', async () => {
-    const program = await Program.service('retrieval', {});
-    program.begin();
-    expect(await program.over()).toBe(2);
-    for (const name of ['KAFKA_BROKERS', 'MONGODB_URI', 'ELASTICSEARCH_URL']) expect(program.said).toContain(`${name} is not set`);
-  }, 60 * SECONDS);
-});
-
-/** Answers everything alike, as an Elasticsearch does. */
-async function stubServer(status: number, answer: object): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer((_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(JSON.stringify(answer));
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
-  };
-}

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Label, ProblemLabeled } from '@math-labeler/contracts';
+import { type Label, ProblemLabeled, ProblemSubmitted } from '@math-labeler/contracts';
 import { type LogRecord } from '@math-labeler/messaging';
 import { batchesOf, distinctProblems, listed, post, type Posted } from '../../apps/standalone/src/client.fixture.js';
 import { labelsByEventId, SECONDS, until } from '../../apps/standalone/src/server.fixture.js';
@@ -80,7 +80,7 @@ export async function expectOneFirstLabelEach(cluster: Cluster, ids: ReadonlySet
 export async function expectReadModelAgrees(cluster: Cluster, ids: ReadonlySet<string>): Promise<void> {
   for (const url of cluster.urls) {
     await until(async () => (await listed(url, 'status=pending')).length === 0, `nothing pending at ${url}`, 30 * SECONDS);
-    const labelled = (await listed(url)).filter(({ id, status, label }) => ids.has(id) && status !== 'failed' && label !== undefined);
+    const labelled = (await listed(url)).filter(({ id, status }) => ids.has(id) && status !== 'failed' && status !== 'rejected');
     expect(new Set(labelled.map(({ id }) => id))).toEqual(ids);
     expect(labelled).toHaveLength(ids.size);
   }
@@ -97,10 +97,15 @@ function outOfOrder(labels: readonly Label[]): string[] {
   return wrong;
 }
 
-/** The longest time (s) in which nobody was given a label, by the log's own clock. */
-export function longestStall(records: readonly LogRecord[]): number {
-  const times = records.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
-  return Math.max(...times.slice(1).map((time, i) => time - times[i])) / 1000;
+/** How long a disturbance was felt, for whoever reads the test's output. @param labels what `expectOneFirstLabelEach` gave */
+export async function reportStalls(what: string, cluster: Cluster, load: Load, labels: readonly LogRecord[]): Promise<void> {
+  const submitted = new Map((await cluster.records(ProblemSubmitted.topic.name)).map(({ key, timestamp }) => [key, timestamp]));
+  const first = new Map(labels.toReversed().map(({ key, timestamp }) => [key, timestamp]));
+  const slowest = Math.max(...[...first].map(([key, timestamp]) => timestamp - submitted.get(key)!));
+  const times = labels.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
+  const silence = Math.max(...times.slice(1).map((time, i) => time - times[i]));
+  const [wait, gap, slow] = [load.longestWait, silence, slowest].map((ms) => `${(ms / 1000).toFixed(1)} s`);
+  report(`${what}: ${load.acknowledged.size} problems; longest wait for an acknowledgement ${wait}, time without any label ${gap}, from submission to label ${slow}`);
 }
 
 /** For whoever reads the test's output. */

@@ -53,7 +53,8 @@ export class Program {
 
   private static async of(name: string, command: readonly string[], env: Environment): Promise<Program> {
     const [port] = await freePorts(1);
-    return new Program(name, port, command, { LOG_LEVEL: 'warn', ...env, HOST: '127.0.0.1', PORT: String(port) });
+    const folder = join(runNest().folder, `data-${port}`);
+    return new Program(name, port, command, { LOG_LEVEL: 'warn', DATA_DIR: folder, ...env, HOST: '127.0.0.1', PORT: String(port) });
   }
 
   get pid(): number {

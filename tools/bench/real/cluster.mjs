@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import mongoose from 'mongoose';
 import { batchesOf } from '../problems.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -56,6 +57,23 @@ export class Cluster {
   /** CPU seconds that each process has used. */
   cpuSeconds() {
     return Object.fromEntries(this.processes.map(({ service, child }) => [service, cpuSecondsOf(child.pid)]));
+  }
+
+  /** MB of the largest process. */
+  residentMb() {
+    return Math.max(...this.processes.map(({ child }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024));
+  }
+
+  /** Bytes of its database on the disk, indexes too. */
+  async storedBytes() {
+    const connection = await mongoose.createConnection(this.env.MONGODB_URI).asPromise();
+    try {
+      await connection.db.admin().command({ fsync: 1 });
+      const { storageSize, indexSize } = await connection.db.stats();
+      return storageSize + indexSize;
+    } finally {
+      await connection.close();
+    }
   }
 
   async stop() {
