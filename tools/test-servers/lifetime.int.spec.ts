@@ -29,9 +29,9 @@ const isTaken = (address: string) =>
     server.listen(Number(/:(\d+)/.exec(address.replace('://', ''))![1]), '127.0.0.1', () => server.close(() => resolve(false)));
   });
 
-/** Runs lines of a module that know the interface as `servers`; `env` instead of the usual environment. */
+/** Runs lines of a module that know the interface as `servers`; `env` instead of the usual environment. What they print is plain, whatever the run's is. */
 function script(lines: string, env: NodeJS.ProcessEnv = alone) {
-  return spawn(process.execPath, ['--input-type=module', '-e', `import * as servers from '${index}';\n${lines}`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, ['--input-type=module', '-e', `import * as servers from '${index}';\n${lines}`], { env: { ...env, FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 async function output(child: ReturnType<typeof script>) {
