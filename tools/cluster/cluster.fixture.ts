@@ -29,8 +29,6 @@ export async function sharedServers(): Promise<Servers | undefined> {
 export interface ClusterOptions {
   /** Of each service. */
   readonly instances?: number;
-  /** Each process has a name of its own that it keeps when it is started again (static membership). */
-  readonly named?: true;
   /** Copies of each topic. */
   readonly replication?: number;
   readonly env?: Environment;
@@ -51,7 +49,7 @@ export class Cluster {
   /** Runs the deploy steps on the servers; no service is started. */
   static async deploy(servers: Servers, { env = {}, replication }: Pick<ClusterOptions, 'env' | 'replication'> = {}): Promise<Cluster> {
     const name = `cluster-${randomUUID().slice(0, 8)}`;
-    const folder = await devFolder();
+    const folder = await dataFolder();
     const own = { DATA_DIR: folder, KAFKA_PREFIX: `${name}.`, ELASTICSEARCH_ALIAS: name };
     const cluster = new Cluster({ KAFKA_BROKERS: servers.kafka, MONGODB_URI: mongoUri(servers.mongo, name), ELASTICSEARCH_URL: servers.elasticsearch, ...own, ...env }, folder, servers, `${name}.`);
     const topics = ['topics', 'apply', ...(replication === undefined ? [] : ['--replication', String(replication)])];
@@ -59,11 +57,11 @@ export class Cluster {
     return cluster;
   }
 
-  /** Deploys and starts `instances` of every service. */
-  static async start(servers: Servers, { instances = 1, named, ...options }: ClusterOptions = {}): Promise<Cluster> {
+  /** Deploys and starts `instances` of every service; the first of each has a name that it keeps when it is started again (static membership). */
+  static async start(servers: Servers, { instances = 1, ...options }: ClusterOptions = {}): Promise<Cluster> {
     const cluster = await Cluster.deploy(servers, options);
     try {
-      for (const service of DEPLOYED) for (let i = 0; i < instances; i++) await cluster.add(service, named === undefined ? {} : { KAFKA_INSTANCE_ID: `${service}-${i}` });
+      for (const service of DEPLOYED) for (let i = 0; i < instances; i++) await cluster.add(service, i === 0 ? { KAFKA_INSTANCE_ID: `${service}-${i}` } : {});
       await Promise.all(cluster.programs.map((program) => program.start()));
       return cluster;
     } catch (error) {
@@ -98,11 +96,7 @@ export class Cluster {
   /** Restarts all processes, one after the other; gives how each of them ended. */
   async roll(): Promise<(End & { readonly name: string })[]> {
     const ends = [];
-    for (const program of this.programs) {
-      const t = Date.now();
-      ends.push({ name: program.name, ...(await program.restart()) });
-      if (process.env['H_KEEP']) process.stderr.write(`${program.name} ${Date.now() - t} ms, end ${JSON.stringify(ends.at(-1))}\n`);
-    }
+    for (const program of this.programs) ends.push({ name: program.name, ...(await program.restart()) });
     return ends;
   }
 
@@ -121,7 +115,6 @@ export class Cluster {
   /** Ends everything and removes what it has made on the servers that go on. */
   async remove(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.end('SIGKILL')));
-    if (process.env['H_KEEP']) for (const p of this.programs) (await import('node:fs')).writeFileSync(`${process.env['H_KEEP']}/${p.name}-${p.pid}.log`, p.said);
     await (await this.broker)?.close();
     await fetch(`${this.servers.elasticsearch}/_all/_alias/${this.env['ELASTICSEARCH_ALIAS']}`)
       .then(async (answer) => Object.keys((await answer.json()) as object))
@@ -140,7 +133,6 @@ export class Cluster {
   }
 }
 
-
 /** The index that a single node can hold whole: one without copies. */
 async function prepareIndex(url: string, alias: string): Promise<void> {
   const index = await openElasticsearchIndex({ url, alias, replicas: 0, timeoutMs: 30_000 });
@@ -149,12 +141,4 @@ async function prepareIndex(url: string, alias: string): Promise<void> {
   } finally {
     await index.close();
   }
-}
-
-async function devFolder(): Promise<string> {
-  if (process.env['H_MODELS'] === undefined) return dataFolder();
-  const { cpSync, mkdtempSync } = await import('node:fs');
-  const folder = mkdtempSync('/tmp/math-labeler-server-');
-  cpSync(process.env['H_MODELS'], folder, { recursive: true });
-  return folder;
 }

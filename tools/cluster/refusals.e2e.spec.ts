@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { SECONDS, until } from '../../apps/standalone/src/server.fixture.js';
-import { startMongo, startSecureKafka } from '../test-servers/index.mjs';
-import { sharedServers } from './cluster.fixture.js';
+import { mongoUri, startMongo, startSecureKafka } from '../test-servers/index.mjs';
+import { freePorts } from '../test-servers/ports.mjs';
+import { Cluster, sharedServers } from './cluster.fixture.js';
 import { type Environment, Program } from './program.fixture.js';
 
 const SHARED = await sharedServers();
@@ -49,7 +50,7 @@ describe('a server that will never do', () => {
 
 (SHARED === undefined ? describe.skip : describe)('a process that is started before everything is there', () => {
   it.each(['gateway', 'retrieval', 'confidence-agent'])('given no topics, collections or index, then %s ends with 2 and lists what is missing', async (service) => {
-    const env: Environment = { KAFKA_BROKERS: SHARED!.kafka, MONGODB_URI: SHARED!.mongo.replace('/?', '/cluster-empty?'), ELASTICSEARCH_URL: SHARED!.elasticsearch, KAFKA_PREFIX: 'cluster-empty.', ELASTICSEARCH_ALIAS: 'cluster-empty', DATA_DIR: '/nonexistent' };
+    const env: Environment = { KAFKA_BROKERS: SHARED!.kafka, MONGODB_URI: mongoUri(SHARED!.mongo, 'cluster-empty'), ELASTICSEARCH_URL: SHARED!.elasticsearch, KAFKA_PREFIX: 'cluster-empty.', ELASTICSEARCH_ALIAS: 'cluster-empty', DATA_DIR: '/nonexistent' };
     const program = await Program.service(service, env);
     program.begin();
     expect(await program.over()).toBe(2);
@@ -65,15 +66,39 @@ describe('a server that will never do', () => {
   }, 60 * SECONDS);
 });
 
+(SHARED === undefined ? describe.skip : describe)('a service in a process of its own', () => {
+  it('given a Kafka that nobody answers for, then the gateway waits, says so, and ends with 0 when it is told to', async () => {
+    const [nobody] = await freePorts(1);
+    const program = await Program.service('gateway', { KAFKA_BROKERS: `127.0.0.1:${nobody}`, MONGODB_URI: mongoUri(SHARED!.mongo, 'cluster-empty') });
+    await expectToWait('kafka', program, /cannot be reached/);
+  }, 60 * SECONDS);
+
+  it('given another process with its KAFKA_INSTANCE_ID, then one of them can read no more, and ends with 1 and the reason', async () => {
+    const cluster = await Cluster.deploy(SHARED!);
+    try {
+      const [one, other] = [await cluster.add('ingestion', { KAFKA_INSTANCE_ID: 'twin' }), await cluster.add('ingestion', { KAFKA_INSTANCE_ID: 'twin' })];
+      await one.start();
+      other.begin();
+      expect(await Promise.race([one.over(), other.over()])).toBe(1);
+      expect(one.said + other.said).toContain('another process uses the same KAFKA_INSTANCE_ID');
+    } finally {
+      await cluster.remove();
+    }
+  }, 90 * SECONDS);
+});
+
 /** It neither ends nor is ready, and says of that part that it is not let in. */
 async function expectRefusal(part: string, env: Environment): Promise<void> {
-  const program = await Program.standalone(env);
+  await expectToWait(part, await Program.standalone(env), /password|user name|credentials|authenticat/i);
+}
+
+async function expectToWait(part: string, program: Program, reason: RegExp): Promise<void> {
   try {
     program.begin();
     await until(async () => (await program.readiness())?.report.parts[part]?.status === 'down', `${part} to be told as down`);
     const { status, report } = (await program.readiness())!;
     expect(status).toBe(503);
-    expect(report.parts[part].reason).toMatch(/password|user name|credentials|authenticat/i);
+    expect(report.parts[part].reason).toMatch(reason);
     expect(program.said).toContain('a server does not answer; work goes on when it does');
     expect((await program.end('SIGTERM')).code).toBe(0);
   } finally {

@@ -6,6 +6,10 @@ import { KnowledgeIndexVersions } from './knowledge-index-versions.js';
 import { searchKnowledge } from './knowledge-search.js';
 import { translated } from './search-error.js';
 import { supportedVersion } from './server-version.js';
+import { Turns } from './turns.js';
+
+/** Searches at a time. A server that is asked more than it can answer in time works for nobody: what has timed out is asked again. */
+const SEARCHES = 8;
 
 /** For what an operator waits for; the client has one limit for all its requests. */
 const PATIENCE_MS = 120_000;
@@ -21,6 +25,7 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
   private readonly patientClient: Client;
   private readonly alias: string;
   private readonly url: string;
+  private readonly turns = new Turns(SEARCHES);
 
   constructor(options: ElasticsearchOptions) {
     this.client = elasticsearchClient(options);
@@ -40,7 +45,7 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
 
   async search(query: KnowledgeQuery): Promise<KnowledgeHit[]> {
     try {
-      return await searchKnowledge(this.client, this.alias, query);
+      return await this.turns.run(() => searchKnowledge(this.client, this.alias, query));
     } catch (error) {
       throw translated(error);
     }

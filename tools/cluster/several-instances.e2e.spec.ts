@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ProblemLabeled } from '@math-labeler/contracts';
+import { type LogRecord } from '@math-labeler/messaging';
 import { batchesOf, distinctProblems, post, type Posted, view } from '../../apps/standalone/src/client.fixture.js';
 import { SECONDS, until } from '../../apps/standalone/src/server.fixture.js';
+import { startKafkaCluster } from '../test-servers/index.mjs';
 import { Cluster, DEPLOYED, sharedServers } from './cluster.fixture.js';
-import { expectOneFirstLabelEach, report } from './load.fixture.js';
+import { expectOneFirstLabelEach, expectReadModelAgrees, Load, report, reportStalls } from './load.fixture.js';
 import { Program } from './program.fixture.js';
 
 const OPEN_SET = join(import.meta.dirname, '../../data/evaluation/dev-2022.jsonl');
@@ -12,11 +15,14 @@ const OPEN_SET = join(import.meta.dirname, '../../data/evaluation/dev-2022.jsonl
 const WAIT_S = 60;
 /** Problems that each gateway lets be on their way. */
 const MOST_ON_THEIR_WAY = 60;
-const OPEN = 100;
-const SINGLE = 120;
+const OPEN = 80;
+const SINGLE = 100;
 const TWICE = 20;
 const REVIEWED = 40;
-const MANY = 150;
+const MANY = 120;
+const PER_SECOND = 8;
+/** Labels that are to come after a crash before the next one. */
+const LABELS_BETWEEN = 60;
 const servers = await sharedServers();
 
 interface Labelled {
@@ -24,17 +30,22 @@ interface Labelled {
   readonly label?: { readonly code: string; readonly level: string; readonly confidence: number; readonly revision: number };
 }
 
-(servers === undefined ? describe.skip : describe)('two instances of every service', () => {
+(servers === undefined ? describe.skip : describe)('two instances of every service, on three brokers', () => {
+  let kafka: Awaited<ReturnType<typeof startKafkaCluster>>;
   let cluster: Cluster;
   let first: string;
   let second: string;
 
   beforeAll(async () => {
-    cluster = await Cluster.start(servers!, { instances: 2, env: { MAX_PENDING: String(MOST_ON_THEIR_WAY) } });
+    kafka = await startKafkaCluster();
+    cluster = await Cluster.start({ ...servers!, kafka: kafka.brokers }, { instances: 2, replication: 3, env: { MAX_PENDING: String(MOST_ON_THEIR_WAY) } });
     [first, second] = cluster.urls;
     await labelled(first, distinctProblems(1, 'warm-up'));
   }, 300 * SECONDS);
-  afterAll(() => cluster?.remove());
+  afterAll(async () => {
+    await cluster?.remove();
+    await Promise.all(kafka?.nodes.map((node) => node.kill()) ?? []);
+  });
 
   it('given problems of both gateways, when each waits for its own, then all are labelled as one process labels them', async () => {
     const problems = openSet(OPEN);
@@ -96,6 +107,57 @@ interface Labelled {
       expect(Math.min(...done)).toBeGreaterThan(0);
     }
   });
+
+  it('given problems that keep coming, when every process is restarted, one after the other, then each acknowledged problem has exactly one first label', async () => {
+    const reviewed = (await labelled(first, distinctProblems(10, 'reviewed'))).map(({ id }) => id);
+    const load = new Load(cluster.urls, PER_SECOND, 'rolling');
+    await review(reviewed);
+    const began = performance.now();
+    const ends = await cluster.roll();
+    const seconds = (performance.now() - began) / 1000;
+    await load.stop();
+    const records = await expectAllIsWell(load);
+    await reportStalls(`${ends.length} processes restarted in ${seconds.toFixed(0)} s`, cluster, load, records);
+    expect(ends.filter(({ code, seconds: took }) => code !== 0 || took > 10)).toEqual([]);
+    await expectOneFirstLabelEach(cluster, new Set(reviewed));
+  }, 180 * SECONDS);
+
+  it('given problems that keep coming, when a broker, an instance that does not come back, and both at once are killed, then each acknowledged problem has exactly one first label', async () => {
+    const load = new Load(cluster.urls, PER_SECOND, 'crash');
+    await labels(LABELS_BETWEEN);
+    await kafka.nodes[0].kill();
+    await labels(LABELS_BETWEEN);
+    await kafka.nodes[0].start();
+    await cluster.of('labeling')[1].end('SIGKILL');
+    await labels(LABELS_BETWEEN);
+    const [killed] = cluster.of('confidence-agent');
+    await Promise.all([kafka.nodes[1].kill(), killed.end('SIGKILL')]);
+    await Promise.all([killed.start(), labels(LABELS_BETWEEN)]);
+    await load.stop();
+    await reportStalls('a broker, a service, and both killed', cluster, load, await expectAllIsWell(load));
+  }, 180 * SECONDS);
+
+  async function expectAllIsWell({ acknowledged }: Load): Promise<LogRecord[]> {
+    const ids = new Set(acknowledged.keys());
+    const records = await expectOneFirstLabelEach(cluster, ids);
+    await expectReadModelAgrees(cluster, ids);
+    return records;
+  }
+
+  /** Confirms labels while everything is going on, so that problems have more than one revision. */
+  async function review(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await until(async () => (await post(first, '/api/feedback', { problem_id: id, confirm: true, reviewer: 'lee' })).ok, `feedback on ${id} to be taken`);
+  }
+
+  /** Waits for so many more labels. */
+  async function labels(more: number): Promise<void> {
+    const count = () => cluster.count(ProblemLabeled.topic.name).catch(() => 0);
+    let before = await count();
+    await until(async () => {
+      before ||= await count();
+      return (await count()) >= before + more;
+    }, `${more} more labels`, 75 * SECONDS);
+  }
 });
 
 function openSet(count: number): Posted[] {
