@@ -1,4 +1,4 @@
-import { appendFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { RUN, missingServers } from './test-servers/shared.mjs';
 
 /**
@@ -11,8 +11,6 @@ export default class ClosingLine {
     const skipped = results.numPendingTests + results.numTodoTests;
     const line = `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
     const missing = missingServers(process.env[RUN]).map((sentence) => `${sentence}\n`);
-    // For whoever runs several runs as one.
-    if (process.env.TEST_TOTALS) appendFileSync(process.env.TEST_TOTALS, `${results.numPassedTests} ${failed} ${skipped}\n`);
     process.once('exit', () => writeSync(1, missing.join('') + line));
   }
 }

@@ -88,9 +88,13 @@ export class Cluster {
     return this.programs.filter(({ name }) => name === service);
   }
 
-  /** Of those who serve the API. */
+  /** Those who serve the API. */
+  get edges(): Program[] {
+    return this.programs.filter(({ name }) => name === 'gateway' || name === 'standalone');
+  }
+
   get urls(): string[] {
-    return this.programs.filter(({ name }) => name === 'gateway' || name === 'standalone').map(({ url }) => url);
+    return this.edges.map(({ url }) => url);
   }
 
   /** Restarts all processes, one after the other; gives how each of them ended. */

@@ -78,8 +78,12 @@ export async function expectOneFirstLabelEach(cluster: Cluster, ids: ReadonlySet
 
 /** Waits until every gateway shows nothing pending, then compares what it shows of these problems. */
 export async function expectReadModelAgrees(cluster: Cluster, ids: ReadonlySet<string>): Promise<void> {
-  for (const url of cluster.urls) {
-    await until(async () => (await listed(url, 'status=pending')).length === 0, `nothing pending at ${url}`, 30 * SECONDS);
+  for (const { url, said } of cluster.edges) {
+    const pending = () => listed(url, 'status=pending');
+    // A call that a dead connection swallowed is made again after the handler's deadline.
+    await until(async () => (await pending()).length === 0, `nothing pending at ${url}`, 90 * SECONDS).catch(async (error: Error) => {
+      throw new Error(`${error.message}: ${JSON.stringify((await pending()).slice(0, 10))}\n${said.slice(-3000)}`);
+    });
     const labelled = (await listed(url)).filter(({ id, status }) => ids.has(id) && status !== 'failed' && status !== 'rejected');
     expect(new Set(labelled.map(({ id }) => id))).toEqual(ids);
     expect(labelled).toHaveLength(ids.size);

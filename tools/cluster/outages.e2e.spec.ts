@@ -26,9 +26,9 @@ const servers = await sharedServers();
 
   it.each(PARTS)('given a %s that is not there, when it is started, then it says so, and goes on by itself when it comes', (part) => outages[part].atStart, 120 * SECONDS);
 
-  it.each(PARTS)('given problems that keep coming, when %s is killed and comes back, then nothing acknowledged is lost and work goes on by itself', (part) => outages[part].away, 180 * SECONDS);
+  it.each(PARTS)('given problems that keep coming, when %s is killed and comes back, then nothing acknowledged is lost and work goes on by itself', (part) => outages[part].away, 240 * SECONDS);
 
-  it.each(PARTS)('given problems that keep coming, when %s does not answer for 10 s, then nothing acknowledged is lost and work goes on by itself', (part) => outages[part].frozen, 180 * SECONDS);
+  it.each(PARTS)('given problems that keep coming, when %s does not answer for 10 s, then nothing acknowledged is lost and work goes on by itself', (part) => outages[part].frozen, 240 * SECONDS);
 
   it('given an Elasticsearch that takes no writes for a full disk, when a reviewer teaches something, then labelling goes on, and what was taught is learnt once there is room', async () => {
     const { cluster, program, alias } = outages.elasticsearch;

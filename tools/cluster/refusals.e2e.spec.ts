@@ -67,6 +67,13 @@ describe('a server that will never do', () => {
 });
 
 (SHARED === undefined ? describe.skip : describe)('a service in a process of its own', () => {
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await Cluster.deploy(SHARED!);
+  }, 300 * SECONDS);
+  afterAll(() => cluster?.remove());
+
   it('given a Kafka that nobody answers for, then the gateway waits, says so, and ends with 0 when it is told to', async () => {
     const [nobody] = await freePorts(1);
     const program = await Program.service('gateway', { KAFKA_BROKERS: `127.0.0.1:${nobody}`, MONGODB_URI: mongoUri(SHARED!.mongo, 'cluster-empty') });
@@ -74,16 +81,11 @@ describe('a server that will never do', () => {
   }, 60 * SECONDS);
 
   it('given another process with its KAFKA_INSTANCE_ID, then one of them can read no more, and ends with 1 and the reason', async () => {
-    const cluster = await Cluster.deploy(SHARED!);
-    try {
-      const [one, other] = [await cluster.add('ingestion', { KAFKA_INSTANCE_ID: 'twin' }), await cluster.add('ingestion', { KAFKA_INSTANCE_ID: 'twin' })];
-      await one.start();
-      other.begin();
-      expect(await Promise.race([one.over(), other.over()])).toBe(1);
-      expect(one.said + other.said).toContain('another process uses the same KAFKA_INSTANCE_ID');
-    } finally {
-      await cluster.remove();
-    }
+    const [one, other] = [await cluster.add('ingestion', { KAFKA_INSTANCE_ID: 'twin' }), await cluster.add('ingestion', { KAFKA_INSTANCE_ID: 'twin' })];
+    await one.start();
+    other.begin();
+    expect(await Promise.race([one.over(), other.over()])).toBe(1);
+    expect(one.said + other.said).toContain('another process uses the same KAFKA_INSTANCE_ID');
   }, 90 * SECONDS);
 });
 

@@ -120,7 +120,7 @@ interface Labelled {
     await reportStalls(`${ends.length} processes restarted in ${seconds.toFixed(0)} s`, cluster, load, records);
     expect(ends.filter(({ code, seconds: took }) => code !== 0 || took > 10)).toEqual([]);
     await expectOneFirstLabelEach(cluster, new Set(reviewed));
-  }, 180 * SECONDS);
+  }, 300 * SECONDS);
 
   it('given problems that keep coming, when a broker, an instance that does not come back, and both at once are killed, then each acknowledged problem has exactly one first label', async () => {
     const load = new Load(cluster.urls, PER_SECOND, 'crash');
@@ -135,7 +135,7 @@ interface Labelled {
     await Promise.all([killed.start(), labels(LABELS_BETWEEN)]);
     await load.stop();
     await reportStalls('a broker, a service, and both killed', cluster, load, await expectAllIsWell(load));
-  }, 180 * SECONDS);
+  }, 300 * SECONDS);
 
   async function expectAllIsWell({ acknowledged }: Load): Promise<LogRecord[]> {
     const ids = new Set(acknowledged.keys());
