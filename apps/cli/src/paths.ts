@@ -16,7 +16,7 @@ export function databaseFile(env: NodeJS.ProcessEnv): string {
   return join(dataDir(env), 'math-labeler.sqlite');
 }
 
-/** Whether the stores are in MongoDB. */
-export function namesMongo({ MONGODB_URI, MONGODB_URI_FILE }: NodeJS.ProcessEnv): boolean {
-  return Boolean(MONGODB_URI?.trim()) || Boolean(MONGODB_URI_FILE?.trim());
+/** Whether the environment names a server, by itself or in a file: what can be known without loading the settings. */
+export function names(env: NodeJS.ProcessEnv, variable: 'KAFKA_BROKERS' | 'MONGODB_URI'): boolean {
+  return [env[variable], env[`${variable}_FILE`]].some((value) => value !== undefined && value.trim() !== '');
 }

@@ -1,6 +1,6 @@
 import { type AddressInfo } from 'node:net';
 import { type DeliveryHealth } from '@math-labeler/messaging';
-import { cannotListen, eventServerOf, NestLog, type Platform, type ProcessWatch, requireKeys } from '@math-labeler/service-kit';
+import { addressOf, cannotListen, eventServerOf, NestLog, type Platform, type ProcessWatch, requireKeys } from '@math-labeler/service-kit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -85,8 +85,4 @@ function watchRequest({ metrics, logger }: Platform, request: FastifyRequest, re
   const route = routeOptions.url ?? 'unknown';
   metrics.requests.observe({ method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   if (logger.isLevelEnabled('debug')) logger.debug({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), caller: request.caller?.name }, 'request');
-}
-
-function addressOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

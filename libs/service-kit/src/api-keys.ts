@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { explainIssue, InputError } from '@math-labeler/curriculum';
 import { z } from 'zod';
@@ -93,6 +94,12 @@ export class ApiKeys {
     renameSync(temporary, this.path);
     this.read();
   }
+}
+
+/** The API key that a request carries. */
+export function presentedKey({ authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): string | undefined {
+  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
+  return bearer ?? (typeof apiKey === 'string' && apiKey !== '' ? apiKey : undefined);
 }
 
 /** A plain SHA-256 is enough: a key is 256 random bits, which nobody finds by trying, unlike a password. */

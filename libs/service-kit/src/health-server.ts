@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { InputError } from '@math-labeler/curriculum';
-import { ApiKeys, ROLES } from './api-keys.js';
+import { ApiKeys, presentedKey, ROLES } from './api-keys.js';
 import { type Health } from './health.js';
-import { isLoopback, isLoopbackAddress, requireKeys } from './loopback.js';
+import { isFromThisMachine, requireKeys } from './loopback.js';
 import { type Settings } from './settings.js';
 
 export interface HealthSource {
@@ -43,8 +43,7 @@ export class HealthServer {
 
   /** `http://127.0.0.1:3001` */
   get address(): string {
-    const { address, family, port } = this.server.address() as AddressInfo;
-    return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    return addressOf(this.server.address() as AddressInfo);
   }
 
   /** May be called more than once. */
@@ -67,9 +66,9 @@ export class HealthServer {
 
   /** As at the gateway: with a key of the role, or, as long as there are none, from this machine under its own name. */
   private mayOperate({ headers, socket }: IncomingMessage): boolean {
-    if (this.keys.list().length === 0) return isLoopbackAddress(socket.remoteAddress ?? '') && isLoopback((headers.host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1'));
-    const presented = /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1] ?? headers['x-api-key'];
-    const key = typeof presented === 'string' ? this.keys.find(presented) : undefined;
+    if (this.keys.list().length === 0) return isFromThisMachine(headers, socket.remoteAddress ?? '');
+    const presented = presentedKey(headers);
+    const key = presented === undefined ? undefined : this.keys.find(presented);
     return key !== undefined && ROLES.indexOf(key.role) >= ROLES.indexOf('operate');
   }
 }
@@ -83,4 +82,9 @@ export function cannotListen(error: Error, { host, port }: Pick<Settings, 'host'
   const { code } = error as NodeJS.ErrnoException;
   const why = code === 'EADDRINUSE' ? { ko: '다른 프로그램이 이미 쓰고 있습니다', en: 'another program uses it already' } : { ko: `열 수 없습니다 (${code})`, en: `it cannot be opened (${code})` };
   return new InputError('SETTINGS.CANNOT_LISTEN', { file: 'environment' }, 'PORT', { ko: `${host}:${port} ${why.ko}`, en: `${host}:${port} ${why.en}` }, { cause: error });
+}
+
+/** `http://127.0.0.1:3000` */
+export function addressOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -1,8 +1,8 @@
-export { type ApiKey, ApiKeys, type Role, ROLES } from './api-keys.js';
+export { type ApiKey, ApiKeys, presentedKey, type Role, ROLES } from './api-keys.js';
 export { healthOf, type ServiceHealth } from './health.js';
-export { cannotListen } from './health-server.js';
+export { addressOf, cannotListen } from './health-server.js';
 export { type Logger, NestLog, openLogger } from './logging.js';
-export { isLoopback, isLoopbackAddress, requireKeys } from './loopback.js';
+export { isFromThisMachine, requireKeys } from './loopback.js';
 export { Metrics } from './metrics.js';
 export { type PartName } from './parts.js';
 export { openPlatform, type Platform, type PlatformOptions } from './platform.js';

@@ -1,3 +1,4 @@
+import { type IncomingHttpHeaders } from 'node:http';
 import { InputError } from '@math-labeler/curriculum';
 import { ApiKeys } from './api-keys.js';
 import { type Settings } from './settings.js';
@@ -11,6 +12,19 @@ export function isLoopbackAddress(address: string): boolean {
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   return name === 'localhost' || isLoopbackAddress(name);
+}
+
+/**
+ * Whether a request comes from this machine, by a name of this machine, and from no other site's page: a browser here would else lend its place to any
+ * page (DNS rebinding, cross-site requests). @param address of the peer
+ */
+export function isFromThisMachine({ host, origin }: IncomingHttpHeaders, address: string): boolean {
+  const isForeign = origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
+  return isLoopbackAddress(address) && host !== undefined && isLoopback(hostnameOf(host)) && !isForeign;
+}
+
+function hostnameOf(host: string): string {
+  return host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
 /** Without API keys nothing is opened to others; throws InputError SETTINGS.KEYS_NEEDED. */

@@ -79,10 +79,13 @@ async function serve<Loaded>(plan: ProcessPlan<Loaded>, loaded: Loaded, settings
   let room: HealthServer | undefined;
   try {
     const services = () => plan.services.map((service) => ({ service, health: running?.health() }));
-    const { registry } = platform.metrics;
+    const { registry, inFlight } = platform.metrics;
     room = await HealthServer.listen(settings, {
       health: () => healthOf({ ready: running !== undefined, services: services(), parts: platform.parts }),
-      metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+      metrics: async () => {
+        for (const { service, health } of services()) inFlight.set({ service }, health?.held ?? 0);
+        return { type: registry.contentType, text: await registry.metrics() };
+      },
     });
     await platform.parts.allUp(ended.signal);
     if (ended.signal.aborted) return EXIT.done;

@@ -3,7 +3,7 @@ import { TransientError } from '@math-labeler/contracts';
 import { InputError } from '@math-labeler/curriculum';
 import { type Datasets, KNOWLEDGE_COLLECTIONS, openDatasets } from '@math-labeler/knowledge-base';
 import { GroupCommit, isPassing, openDatabase, openMongoStore } from '@math-labeler/storage';
-import { databaseFile, namesMongo } from '../paths.js';
+import { databaseFile, names } from '../paths.js';
 import { type Session } from '../session.js';
 
 /** `look` makes no file where there is none yet. */
@@ -14,7 +14,7 @@ export type Purpose = 'look' | 'change';
  * What the store cannot do just now is an InputError.
  */
 export async function withDatasets<Result>(session: Session, purpose: Purpose, work: (datasets: Datasets) => Promise<Result>): Promise<Result> {
-  if (!namesMongo(session.env)) return withSqlite(session, purpose, work);
+  if (!names(session.env, 'MONGODB_URI')) return withSqlite(session, purpose, work);
   const { readSettings } = await import('@math-labeler/service-kit');
   return withMongo(readSettings(session.env).mongodbUri!, work);
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { deadLetterTopic, EVENTS, TransientError } from '@math-labeler/contracts';
 import { InputError } from '@math-labeler/curriculum';
 import { type Broker, EmbeddedBroker, type KafkaBroker, openKafkaBroker } from '@math-labeler/messaging';
 import { openDatabase } from '@math-labeler/storage';
-import { dataDir } from '../paths.js';
+import { databaseFile, names } from '../paths.js';
 import { type Session } from '../session.js';
 
 export interface BrokerWork {
@@ -21,7 +20,7 @@ export async function withBroker<Result>(session: Session, work: (broker: Broker
 }
 
 export function isOnKafka({ env }: Session): boolean {
-  return [env['KAFKA_BROKERS'], env['KAFKA_BROKERS_FILE']].some((value) => value !== undefined && value.trim() !== '');
+  return names(env, 'KAFKA_BROKERS');
 }
 
 /** The same, where it must be Kafka. */
@@ -41,7 +40,7 @@ export async function withKafka<Result>({ env }: Session, work: (broker: KafkaBr
 }
 
 async function withLog<Result>({ env }: Session, work: (broker: Broker) => Promise<Result>, makesLog: boolean): Promise<Result> {
-  const file = join(dataDir(env), 'math-labeler.sqlite');
+  const file = databaseFile(env);
   if (!makesLog && !existsSync(file)) {
     throw new InputError('CLI.NO_LOG', { file }, undefined, { ko: '토픽이 아직 없습니다. 서버를 시작하거나, DATA_DIR이 서버의 것과 같은지 확인하세요', en: 'there are no topics yet; start the server, or check that DATA_DIR is the server’s' });
   }

@@ -1,4 +1,4 @@
-import { type ApiKeys, isLoopback, isLoopbackAddress, type Role, ROLES } from '@math-labeler/service-kit';
+import { type ApiKeys, isFromThisMachine, presentedKey, type Role, ROLES } from '@math-labeler/service-kit';
 import { type FastifyRequest } from 'fastify';
 import { ApiProblem } from '../problem-document.js';
 
@@ -18,7 +18,7 @@ export class Access {
       requireThisMachine(request);
       return {};
     }
-    const presented = keyOf(request.headers);
+    const presented = presentedKey(request.headers);
     const key = presented === undefined ? undefined : this.keys.find(presented);
     if (key === undefined) throw unauthorized(presented !== undefined);
     if (ROLES.indexOf(key.role) < ROLES.indexOf(needs)) {
@@ -26,11 +26,6 @@ export class Access {
     }
     return { name: key.name };
   }
-}
-
-function keyOf({ authorization, 'x-api-key': apiKey }: FastifyRequest['headers']): string | undefined {
-  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
-  return bearer ?? (typeof apiKey === 'string' && apiKey !== '' ? apiKey : undefined);
 }
 
 function unauthorized(wasPresented: boolean): ApiProblem {
@@ -41,20 +36,10 @@ function unauthorized(wasPresented: boolean): ApiProblem {
   return new ApiProblem(401, wasPresented ? 'GATEWAY.UNKNOWN_KEY' : 'GATEWAY.KEY_NEEDED', detail, { headers: { 'www-authenticate': challenge } });
 }
 
-/**
- * Without keys a request must come from this machine, by a name of this machine, and from no other site's page: a browser here would
- * else lend its place to any page (DNS rebinding, cross-site requests).
- */
 function requireThisMachine({ headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>): void {
-  const { host, origin } = headers;
-  const isForeign = origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
-  if (isLoopbackAddress(ip) && host !== undefined && isLoopback(hostnameOf(host)) && !isForeign) return;
+  if (isFromThisMachine(headers, ip)) return;
   throw new ApiProblem(403, 'GATEWAY.LOOPBACK_ONLY', {
     ko: 'API 키를 만들기 전에는 이 컴퓨터에서 직접 보낸 요청만 받습니다 (mathlabel keys add)',
     en: 'until there are API keys, only requests from this machine itself are answered (mathlabel keys add)',
   });
-}
-
-function hostnameOf(host: string): string {
-  return host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
