@@ -5,7 +5,7 @@ const project = join(import.meta.dirname, '../../../..');
 
 /** Whether the driver is among the modules of a process that has done this with the built product. */
 function isDriverLoaded(script: string): boolean {
-  const asked = `${script}\nimport { createRequire } from 'node:module'; console.log(Object.keys(createRequire(import.meta.url).cache).some((file) => /node_modules.(mongoose|mongodb)./.test(file)));`;
+  const asked = `${script}\nimport { createRequire } from 'node:module'; console.log(String(Object.keys(createRequire(import.meta.url).cache).some((file) => /node_modules.(mongoose|mongodb)./.test(file))));`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', asked], { cwd: project, encoding: 'utf8' }).trim() === 'true';
 }
 
