@@ -10,7 +10,6 @@ const code = await runProcess(process.env, {
   port: 3004,
   services: ['confidence-agent'],
   needs: ['kafka', 'mongodb'],
-  shares: ['kafka', 'mongodb'],
   collections: CONFIDENCE_AGENT_COLLECTIONS,
   load: ({ dataDir }) => requireLabelling(dataDir),
   start: (platform, { curriculum, calibration }, { onFailed }) => startService('confidence-agent', ConfidenceAgentModule.on(platform, curriculum, calibration), platform, onFailed),

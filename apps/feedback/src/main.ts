@@ -10,7 +10,6 @@ const code = await runProcess(process.env, {
   port: 3005,
   services: ['feedback'],
   needs: ['kafka', 'mongodb'],
-  shares: ['kafka', 'mongodb'],
   collections: FEEDBACK_COLLECTIONS,
   load: readKnowledge,
   start: (platform, { curriculum }, { onFailed }) => startService('feedback', FeedbackModule.on(platform, curriculum), platform, onFailed),

@@ -10,7 +10,6 @@ const code = await runProcess(process.env, {
   port: 3000,
   services: ['gateway'],
   needs: ['kafka', 'mongodb'],
-  shares: ['kafka', 'mongodb'],
   collections: GATEWAY_COLLECTIONS,
   load: readKnowledge,
   start: (platform, { curriculum }, watch) => startGateway(platform, { curriculum, services: () => [], state: () => ({ ready: true }) }, watch),

@@ -9,7 +9,6 @@ const code = await runProcess(process.env, {
   port: 3001,
   services: ['ingestion'],
   needs: ['kafka', 'mongodb'],
-  shares: ['kafka', 'mongodb'],
   collections: INGESTION_COLLECTIONS,
   load: async () => undefined,
   start: (platform, _loaded, { onFailed }) => startService('ingestion', IngestionModule.on(platform), platform, onFailed),

@@ -10,7 +10,6 @@ const code = await runProcess(process.env, {
   port: 3003,
   services: ['labeling'],
   needs: ['kafka'],
-  shares: ['kafka'],
   collections: [],
   load: ({ dataDir }) => requireLabelling(dataDir),
   start: (platform, { curriculum, model, versions }, { onFailed }) => startService('labeling', LabelingModule.on(new Voters(curriculum, model, versions)), platform, onFailed),

@@ -10,7 +10,6 @@ const code = await runProcess(process.env, {
   port: 3002,
   services: ['retrieval'],
   needs: ['kafka', 'mongodb', 'elasticsearch'],
-  shares: ['kafka', 'mongodb', 'elasticsearch'],
   collections: RETRIEVAL_COLLECTIONS,
   load: readKnowledge,
   start: (platform, knowledge, { onFailed }) => startService('retrieval', RetrievalModule.on(platform, knowledge), platform, onFailed),

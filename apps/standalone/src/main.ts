@@ -17,7 +17,7 @@ export function main(env: NodeJS.ProcessEnv): Promise<number> {
     port: 3000,
     services: SERVICES,
     needs: ['kafka', 'mongodb', 'elasticsearch'],
-    shares: [],
+    mayEmbed: true,
     collections: [...INGESTION_COLLECTIONS, ...RETRIEVAL_COLLECTIONS, ...CONFIDENCE_AGENT_COLLECTIONS, ...FEEDBACK_COLLECTIONS, ...GATEWAY_COLLECTIONS, ...KNOWLEDGE_COLLECTIONS],
     load: async () => undefined,
     start: async (platform, _loaded, watch) => {

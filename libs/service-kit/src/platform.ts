@@ -109,18 +109,13 @@ class EmbeddedFolder {
 
 async function openBroker({ kafka, partitions }: Settings, logger: Logger, folder: EmbeddedFolder): Promise<Opened<Broker>> {
   if (kafka !== undefined) {
-    const broker = await openKafkaBroker({ ...kafka, onLog: (level, message, details) => logger[isUsual(message) ? 'debug' : level]({ part: 'kafka', ...details }, message) });
+    const broker = await openKafkaBroker({ ...kafka, onLog: (level, message, details) => logger[level]({ part: 'kafka', ...details }, message) });
     return { value: broker, part: { name: 'kafka', ping: () => broker.ping() }, close: () => broker.close() };
   }
   const { database, commits } = folder.store;
   const broker = new EmbeddedBroker(database, { clock: folder.clock, commits });
   await broker.createTopics(EVENTS.flatMap(topicsOf).map((topic) => ({ ...topic, partitions })));
   return { value: broker, close: () => broker.close() };
-}
-
-/** What kafkajs says as an error or a warning of every start and every rebalance: an answer that it acts upon by itself, and a choice that is meant. */
-function isUsual(message: string): boolean {
-  return message.startsWith('Connection: Response ') || message.includes('Limiting retries for the idempotent producer');
 }
 
 async function openStore({ mongodbUri }: Settings, folder: EmbeddedFolder): Promise<Opened<Store>> {

@@ -13,8 +13,7 @@ const plan = (given: Partial<ProcessPlan<undefined>> = {}): ProcessPlan<undefine
   name: 'labeling',
   port: 0,
   services: ['labeling'],
-  needs: ['kafka'],
-  shares: ['kafka', 'mongodb'],
+  needs: ['kafka', 'mongodb'],
   collections: [],
   load: async () => undefined,
   start: async () => {

@@ -32,10 +32,10 @@ export interface ProcessPlan<Loaded> {
   readonly port: number;
   /** Whose events it handles. */
   readonly services: readonly Service[];
-  /** What it uses of log, stores and index. */
+  /** What it uses of log, stores and index: each has to be a server. */
   readonly needs: readonly PartName[];
-  /** Which of these must be servers, not parts of this process. */
-  readonly shares: readonly PartName[];
+  /** Those that are not named may be parts of this process instead. */
+  readonly mayEmbed?: true;
   readonly collections: readonly AnyCollection[];
   /** Brings what it needs from files; an InputError is told with whatever else is missing. */
   readonly load: (settings: Settings, logger: Logger) => Promise<Loaded>;
@@ -106,7 +106,7 @@ async function serve<Loaded>(plan: ProcessPlan<Loaded>, loaded: Loaded, settings
 }
 
 async function loadFrom<Loaded>(plan: ProcessPlan<Loaded>, settings: Settings, logger: Logger): Promise<{ readonly value: Loaded } | { readonly missing: readonly Bilingual[] }> {
-  const missing: Bilingual[] = plan.shares
+  const missing: Bilingual[] = (plan.mayEmbed ? [] : plan.needs)
     .map((part) => VARIABLE_OF[part])
     .filter(({ isSet }) => !isSet(settings))
     .map(({ name }) => ({ ko: `${name}이(가) 없습니다`, en: `${name} is not set` }));

@@ -86,7 +86,13 @@ export class KafkaClient {
       ...(tls === undefined ? {} : { ssl: tls.ca === undefined ? true : { ca: [tls.ca] } }),
       ...(sasl === undefined ? {} : { sasl: { mechanism: 'scram-sha-512', ...sasl } }),
       logLevel: onLog === undefined ? logLevel.NOTHING : logLevel.INFO,
-      logCreator: () => ({ namespace, level, log: { message, timestamp: _timestamp, logger: _logger, ...details } }) => onLog?.(LEVELS[level] ?? 'debug', namespace === '' ? message : `${namespace}: ${message}`, details),
+      logCreator: () => ({ namespace, level, log: { message, timestamp: _timestamp, logger: _logger, ...details } }) => onLog?.(levelOf(level, namespace, message), namespace === '' ? message : `${namespace}: ${message}`, details),
     });
   }
+}
+
+/** What kafkajs says as an error or a warning of every start and every rebalance is none: an answer that it acts upon by itself, and a choice that is meant. */
+function levelOf(level: number, namespace: string, message: string): KafkaLogLevel {
+  const isUsual = (namespace === 'Connection' && message.startsWith('Response ')) || message.includes('Limiting retries for the idempotent producer');
+  return isUsual ? 'debug' : (LEVELS[level] ?? 'debug');
 }
