@@ -78,7 +78,7 @@ export function committed(broker: MemoryBroker): number {
 
 /** Waits for a condition, at most five seconds. */
 export async function until(condition: () => boolean, what = condition.toString()): Promise<void> {
-  for (const last = performance.now() + 5000; !condition(); ) {
+  for (const last = performance.now() + 20_000; !condition(); ) {
     if (performance.now() > last) throw new Error(`never came true: ${what}`);
     await pause(1);
   }
