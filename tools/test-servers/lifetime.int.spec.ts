@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const where = (await sharedMongo()) === undefined ? describe.skip : describe;
 
 /** The environment of somebody who belongs to no run. */
-const { MATHLABEL_TEST_RUN: _run, CI: _ci, ...alone } = process.env;
+const { MATHLABEL_TEST_RUN: _run, MATHLABEL_TEST_COUNTS: _counts, CI: _ci, ...alone } = process.env;
 
 async function until(holds: () => boolean | Promise<boolean>, withinMs = 20_000) {
   for (const deadline = Date.now() + withinMs; !(await holds()); ) {

@@ -361,7 +361,7 @@ describe('the rest', () => {
   test('health tells of every service, and one that hangs is not ready', async () => {
     expect(await bench.ask('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
     expect(await bench.ask('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready', services: { gateway: { status: 'well', held: 0, overdue: 0 } } } });
-    const health = { held: 3, active: 3, stalledMs: 31_000, overdue: 1 };
+    const health = { joined: true, held: 3, active: 3, stalledMs: 31_000, overdue: 1 };
     for (const [bad, status] of [[health, 'stalled'], [{ ...health, stalledMs: 0, failed: new Error('x') }, 'failed'], [undefined, 'starting']] as const) {
       bench.services = [{ service: 'labeling', health: bad }];
       expect(await bench.ask('/health/ready')).toMatchObject({ status: 503, body: { status: 'unwell', services: { labeling: { status } } } });

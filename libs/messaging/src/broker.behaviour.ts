@@ -113,6 +113,12 @@ export function describeBroker(name: string, open: () => Promise<BrokerUnderTest
       }
     }, DEADLINE_MS);
 
+    test('a member has joined once its share of the partitions is dealt, though there be none for it', async () => {
+      const members: Subscription[] = [];
+      for (let i = 0; i < 5; i++) members.push(await broker.subscribe(group, [topic]));
+      await until('all five members have joined', async () => members.every(({ hasJoined }) => hasJoined));
+    }, DEADLINE_MS);
+
     test('a group reads several topics, and of each partition in order', async () => {
       const other = { ...record('a', 'other'), topic: `${topic}.other` };
       await broker.createTopics([{ name: other.topic, partitions: 2, retentionHours: HOURS }]);

@@ -49,6 +49,8 @@ export interface Subscription {
    * is closed or the signal aborted. No record is given twice to a member, unless its partition was taken away in between.
    */
   take(limit: number, signal?: AbortSignal): Promise<readonly LogRecord[]>;
+  /** The group has dealt it its share of the partitions, of which there may be none; it stays so, however often they are dealt anew. */
+  readonly hasJoined: boolean;
   /** Gives no more records of these partitions until they are resumed. */
   pause(partitions: readonly Partition[]): void;
   resume(partitions: readonly Partition[]): void;

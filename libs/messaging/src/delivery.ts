@@ -63,6 +63,8 @@ export const DELIVERY_DEFAULTS = {
 
 /** How a delivery is doing. */
 export interface DeliveryHealth {
+  /** Its group has dealt it its share of the work. */
+  readonly joined: boolean;
   readonly held: number;
   readonly active: number;
   /** ms since anything was finished or taken, while something is waiting; 0 when there is nothing to do. */
@@ -142,7 +144,7 @@ export class Delivery {
   }
 
   get health(): DeliveryHealth {
-    return this.pulse.healthOf({ held: this.lanes.size, active: this.lanes.active });
+    return { joined: this.subscription?.hasJoined ?? false, ...this.pulse.healthOf({ held: this.lanes.size, active: this.lanes.active }) };
   }
 
   private async stop(deadlineMs: number): Promise<number> {

@@ -18,6 +18,7 @@ export interface Membership {
 }
 
 export class EmbeddedSubscription implements Subscription {
+  readonly hasJoined = true;
   private readonly holds = new Map<string, Hold>();
   private inTurn: readonly Hold[] = [];
   private turn = 0;

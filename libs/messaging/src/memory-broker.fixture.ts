@@ -97,6 +97,7 @@ export class MemoryBroker implements Broker {
 }
 
 class Member implements Subscription {
+  readonly hasJoined = true;
   /** How many records each `take` asked for. */
   readonly asked: number[] = [];
   readonly paused = new Set<string>();

@@ -29,7 +29,7 @@ export class Pulse {
     return true;
   }
 
-  healthOf({ held, active }: { readonly held: number; readonly active: number }): DeliveryHealth {
+  healthOf({ held, active }: { readonly held: number; readonly active: number }): Omit<DeliveryHealth, 'joined'> {
     this.forget();
     const stalledMs = held === 0 ? 0 : this.clock() - this.movedAt;
     return { held, active, stalledMs, overdue: this.overdueAt.length, ...(this.failure === undefined ? {} : { failed: this.failure }) };

@@ -26,8 +26,9 @@ export interface HealthState {
 
 /** Whether a process may be given work, and why not. */
 export function healthOf({ ready, training, services, parts }: HealthState): Health {
+  const hasStarted = ready && services.every(({ health }) => health?.joined !== false);
   const isWell = parts.areUp && services.every(({ health }) => isMoving(health));
-  const status = !ready ? 'starting' : isWell ? 'ready' : 'unwell';
+  const status = !hasStarted ? 'starting' : isWell ? 'ready' : 'unwell';
   const told = Object.fromEntries(services.map(({ service, health }) => [service, serviceReport(health)]));
   return { isReady: status === 'ready', report: { status, ...(training === undefined ? {} : { training }), services: told, parts: parts.health } };
 }
@@ -38,6 +39,6 @@ function isMoving(health: DeliveryHealth | undefined): boolean {
 
 function serviceReport(health: DeliveryHealth | undefined): object {
   if (health === undefined) return { status: 'starting' };
-  const { failed, ...numbers } = health;
-  return { status: isMoving(health) ? 'well' : failed === undefined ? 'stalled' : 'failed', ...numbers };
+  const { failed, joined, ...numbers } = health;
+  return { status: failed !== undefined ? 'failed' : !joined ? 'starting' : isMoving(health) ? 'well' : 'stalled', ...numbers };
 }

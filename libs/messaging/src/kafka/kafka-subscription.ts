@@ -25,6 +25,7 @@ const MOST_BUGS = 5;
 
 /** A member of a Kafka group: a client that crashes for what may pass is made anew, for ever. */
 export class KafkaSubscription implements Subscription {
+  hasJoined = false;
   readonly wakeups = new Wakeups();
   private assignment = new Assignment([]);
   private session?: GroupSession;
@@ -134,6 +135,7 @@ export class KafkaSubscription implements Subscription {
     const before = this.assignment;
     const assignment = (this.assignment = new Assignment(partitions));
     before.end();
+    this.hasJoined = true;
     this.tries = 0;
     const revoked = before.partitions.map(({ topic, partition }) => ({ topic, partition }));
     if (revoked.length > 0) for (const listener of this.revokedListeners) listener(revoked);

@@ -36,7 +36,8 @@ export class MongooseStore implements MongoStore {
       heartbeatFrequencyMS: 2000,
       maxPoolSize: connections,
       ignoreUndefined: true,
-      // What a change of primary could still take back is not read.
+      // What a change of primary could still take back counts as not written, and is not read.
+      w: 'majority',
       readConcernLevel: 'majority',
       autoIndex: false,
       autoCreate: false,
