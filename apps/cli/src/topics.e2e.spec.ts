@@ -184,7 +184,7 @@ describe('where the topics are on Kafka', () => {
     expect(await topics('lag', '--json')).toMatchObject({ code: 0, stdout: '' });
     expect(await topics('dead-letters', '--json')).toMatchObject({ code: 0, stdout: '' });
     expect(await topics('redrive')).toMatchObject({ code: 0, stderr: '0개를 제 토픽으로 돌려보냈습니다.\n' });
-  });
+  }, 3 * MINUTES);
 
   test('a cluster that is away is said to be so', async () => {
     env['KAFKA_BROKERS'] = '127.0.0.1:1';
