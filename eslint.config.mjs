@@ -10,7 +10,7 @@ const directions = [
   { sourceTag: 'type:composer', onlyDependOnLibsWithTags: ['type:pure', 'type:lib', 'type:app'] },
 ];
 
-export const pureLibraries = ['curriculum', 'problem-text', 'local-model', 'evaluation', 'confidence', 'contracts'];
+export const pureLibraries = ['curriculum', 'problem-text', 'local-model', 'evaluation', 'confidence', 'contracts', 'prompt'];
 
 /** The modules of Node that only compute; every other one reaches the world outside. */
 const computing = ['assert', 'buffer', 'crypto', 'util', 'worker_threads', 'zlib'];

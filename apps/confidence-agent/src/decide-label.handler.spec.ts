@@ -1,5 +1,6 @@
 import { type Calibration } from '@math-labeler/confidence';
 import { type Event, type EventContract, FeedbackRecorded, type Label, LabelDisputed, LabelProposed, type Problem, ProblemLabeled, ReviewRequested } from '@math-labeler/contracts';
+import { LlmCalibrations } from '@math-labeler/labeler';
 import { type Curriculum, type Standard } from '@math-labeler/curriculum';
 import { GroupCommit, openDatabase } from '@math-labeler/storage';
 import { DecideLabelHandler } from './decide-label.handler.js';
@@ -35,7 +36,7 @@ beforeEach(() => {
   const store = { database, commits: new GroupCommit(database) };
   const decisions = new SqliteDecisionStore(store);
   sources = new SourceProfiles(new SqliteSourceMassStore(store), curriculum);
-  decide = new DecideLabelHandler(new Judge(curriculum, calibration, 0.03), decisions, sources);
+  decide = new DecideLabelHandler(new Judge(curriculum, calibration, LlmCalibrations.none, 0.03), decisions, sources);
   remember = new RememberReviewHandler(decisions);
 });
 

@@ -26,7 +26,7 @@ export class DecideLabelHandler {
     if (known !== undefined) return this.told(event, await this.decisions.decide({ eventId: event.id, label: known }), votes);
 
     const context = await this.contextOf(problem);
-    const judgement = this.judge.judge(votes, context);
+    const judgement = this.judge.judge(votes, event.data.versions, context);
     if (look === 'first' && !this.isSettled(event, judgement)) return [LabelDisputed.from(event, this.dispute(event, judgement))];
     return this.told(event, await this.decisions.decide({ eventId: event.id, label: this.labelOf(event, votes, judgement, context) }), votes);
   }
@@ -47,13 +47,13 @@ export class DecideLabelHandler {
     return this.judge.contextOf(told, source === undefined ? undefined : await this.sources.of(source));
   }
 
-  private labelOf({ data: { problem, evidence, versions } }: LabelProposed, votes: Votes, judgement: Judgement, { note }: Context): Label {
+  private labelOf({ data: { problem, evidence, votes: { llm }, versions } }: LabelProposed, votes: Votes, judgement: Judgement, { note }: Context): Label {
     const { id, content, metadata, duplicateOf } = problem;
     return {
-      ...composeLabel({ id, content, votes, evidence, judgement, note, metadata, versions }, this.judge.curriculum),
+      ...composeLabel({ id, content, votes, evidence, judgement, llm, note, metadata, versions }, this.judge.curriculum),
       revision: 1,
       ...(duplicateOf === undefined ? {} : { duplicateOf }),
-      votes: favourites(votes, this.judge.curriculum),
+      votes: favourites(votes, llm, this.judge.curriculum),
     };
   }
 
@@ -63,10 +63,10 @@ export class DecideLabelHandler {
     return decidedBy === 'votes' && votes.local.levels.some((level) => level.code === code);
   }
 
-  private dispute({ data: { problem, evidence } }: LabelProposed, { ranking, confidence, threshold }: Judgement): LabelDisputed['data'] {
+  private dispute({ data: { problem, evidence, votes: { llm } } }: LabelProposed, { ranking, confidence, threshold }: Judgement): LabelDisputed['data'] {
     const shortList = ranking.slice(0, SHORT_LIST).map((position) => this.judge.curriculum.standards[position].code);
     const rules = this.judge.curriculum.confusableRules(shortList.slice(0, 2)).map(({ rule }) => rule);
-    return { problem, evidence, shortList, confidence, threshold, rules };
+    return { problem, evidence, shortList, confidence, threshold, rules, ...(llm === undefined ? {} : { llm }) };
   }
 
   /**

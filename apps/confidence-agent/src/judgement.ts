@@ -1,6 +1,7 @@
 import { bandMass, type BandMass, type Calibration, type Circumstances, firstLook, formatSourceProfile, formatToldGrade, judge, type Judgement, softmax, type ToldGrade, toldGradePrior, type Votes } from '@math-labeler/confidence';
-import { type ContextNote } from '@math-labeler/contracts';
+import { type ContextNote, type Versions } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
+import { type LlmCalibrations } from '@math-labeler/labeler';
 import { type KnownSource } from './source-profiles.js';
 
 /** What is known beside a problem's text, and how the label tells of it. */
@@ -15,16 +16,18 @@ export class Judge {
   constructor(
     readonly curriculum: Curriculum,
     private readonly calibration: Calibration,
+    private readonly llmCalibrations: LlmCalibrations,
     private readonly errorTarget: number,
   ) {}
 
-  judge(votes: Votes, { context }: Context): Judgement {
-    return judge(votes, this.calibration, { context, errorTarget: this.errorTarget });
+  /** @param versions of what voted: each language model is weighed as it was fitted */
+  judge(votes: Votes, versions: Versions, { context }: Context): Judgement {
+    return judge(votes, this.llmCalibrations.appliedTo(this.calibration, versions), { context, errorTarget: this.errorTarget });
   }
 
   /** How much a problem speaks for each grade band, by the votes alone. */
   bandMass(votes: Votes): BandMass {
-    return bandMass(softmax(firstLook(votes, this.calibration).logits), this.curriculum.standards);
+    return bandMass(softmax(firstLook({ ...votes, llm: undefined }, this.calibration).logits), this.curriculum.standards);
   }
 
   /** A told grade is believed before what the source teaches. */

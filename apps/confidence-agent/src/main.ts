@@ -12,6 +12,6 @@ const code = await runProcess(process.env, {
   needs: ['kafka', 'mongodb'],
   collections: CONFIDENCE_AGENT_COLLECTIONS,
   load: ({ dataDir }) => requireLabelling(dataDir),
-  start: (platform, { curriculum, calibration }, { onFailed }) => startService('confidence-agent', ConfidenceAgentModule.on(platform, curriculum, calibration), platform, onFailed),
+  start: (platform, labelling, { onFailed }) => startService('confidence-agent', ConfidenceAgentModule.on(platform, labelling), platform, onFailed),
 });
 process.exit(code);

@@ -11,7 +11,8 @@ const model: Pick<LocalModel, 'score'> = {
 };
 const [{ problem, evidence }] = EvidenceRetrieved.examples;
 const versions = { mathlabel: '0.1.0', taxonomy: 't', dataset: 'd', model: 'm' };
-const voters = new Voters({ standards } as unknown as Curriculum, model as LocalModel, versions);
+const calibration = { first: { signals: [1, 1], right: [0, 1] } };
+const voters = new Voters({ curriculum: { standards } as unknown as Curriculum, model: model as LocalModel, calibration, versions });
 
 function told<Data>(contract: EventContract<Data>, data: Data): Event<Data> {
   return { ...contract.first('e1', data), source: 'test', time: '2026-03-02T00:00:00.000Z' };

@@ -10,8 +10,8 @@ export class LookAgainHandler {
 
   @Consumes(LabelDisputed)
   async handle(event: LabelDisputed, { signal }: DeliveryContext): Promise<NewEvent[]> {
-    const { problem, evidence, shortList } = event.data;
-    const votes = await this.voters.vote(problem, evidence, signal, shortList);
+    const { problem, evidence } = event.data;
+    const votes = await this.voters.voteAgain(event.data, signal);
     return [LabelProposed.from(event, { problem, evidence, votes, look: 'second', versions: this.voters.versions })];
   }
 }

@@ -12,6 +12,6 @@ const code = await runProcess(process.env, {
   needs: ['kafka'],
   collections: [],
   load: ({ dataDir }) => requireLabelling(dataDir),
-  start: (platform, { curriculum, model, versions }, { onFailed }) => startService('labeling', LabelingModule.on(new Voters(curriculum, model, versions)), platform, onFailed),
+  start: (platform, labelling, { onFailed }) => startService('labeling', LabelingModule.on(new Voters(labelling)), platform, onFailed),
 });
 process.exit(code);

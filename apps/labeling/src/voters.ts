@@ -1,29 +1,49 @@
-import { type Evidence, type Problem, type Versions, type VotesMessage } from '@math-labeler/contracts';
+import { type Calibration, type Votes } from '@math-labeler/confidence';
+import { type Evidence, type LabelDisputed, type Problem, type Versions, type VotesMessage } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
-import { castVotes, inQuestion, toMessage } from '@math-labeler/labeler';
+import { castVotes, inQuestion, type LlmVoter, rankedCodes, toMessage } from '@math-labeler/labeler';
 import { type LocalModel } from '@math-labeler/local-model';
 import { ProblemText } from '@math-labeler/problem-text';
 
+export interface VotersParts {
+  readonly curriculum: Curriculum;
+  readonly model: LocalModel;
+  /** Ranks the standards that a language model is offered. */
+  readonly calibration: Pick<Calibration, 'first'>;
+  readonly versions: Versions;
+  /** Undefined: no language model is asked. */
+  readonly llm?: LlmVoter;
+}
+
 /** Those who say which standard and level they take a problem for, independently of each other. */
 export class Voters {
+  readonly versions: Versions;
   private readonly positions: ReadonlyMap<string, number>;
 
-  constructor(
-    private readonly curriculum: Curriculum,
-    private readonly model: LocalModel,
-    readonly versions: Versions,
-  ) {
-    this.positions = new Map(curriculum.standards.map(({ code }, position) => [code, position]));
+  constructor(private readonly parts: VotersParts) {
+    this.versions = { ...parts.versions, ...parts.llm?.versions };
+    this.positions = new Map(parts.curriculum.standards.map(({ code }, position) => [code, position]));
   }
 
-  /**
-   * @param shortList standards whose levels are wanted, where it is not for the voters to say which are in question
-   * @param signal aborts when it takes too long: the rejection is then of no interest
-   */
-  async vote({ content, text }: Problem, evidence: Evidence, signal: AbortSignal, shortList?: readonly string[]): Promise<VotesMessage> {
+  /** @param signal aborts when it takes too long: the rejection is then of no interest */
+  async vote(problem: Problem, evidence: Evidence, signal: AbortSignal): Promise<VotesMessage> {
+    const { curriculum, calibration, llm } = this.parts;
+    const votes = this.cast(problem, evidence, signal);
+    const message = toMessage(votes, curriculum, inQuestion(votes));
+    return llm === undefined ? message : { ...message, llm: await llm.firstLook(problem.text, evidence, rankedCodes(votes, calibration, curriculum), signal) };
+  }
+
+  /** Votes once more, over the few standards that are left. */
+  async voteAgain({ problem, evidence, shortList, llm: vote }: LabelDisputed['data'], signal: AbortSignal): Promise<VotesMessage> {
+    const { curriculum, llm } = this.parts;
+    const votes = this.cast(problem, evidence, signal);
+    const message = toMessage(votes, curriculum, shortList.flatMap((code) => this.positions.get(code) ?? []));
+    if (vote === undefined) return message;
+    return { ...message, llm: llm === undefined ? vote : await llm.secondLook(problem.text, evidence, { shortList, vote, others: votes }, signal) };
+  }
+
+  private cast({ content, text }: Problem, evidence: Evidence, signal: AbortSignal): Votes {
     signal.throwIfAborted();
-    const votes = castVotes(new ProblemText(content, text), evidence, this.model, this.positions);
-    const levelsOf = shortList?.flatMap((code) => this.positions.get(code) ?? []) ?? inQuestion(votes);
-    return toMessage(votes, this.curriculum, levelsOf);
+    return castVotes(new ProblemText(content, text), evidence, this.parts.model, this.positions);
   }
 }

@@ -34,8 +34,7 @@ async function byCommandLine(): Promise<unknown[]> {
 }
 
 async function byPipeline(): Promise<Label[]> {
-  const { model, calibration, versions } = labelling;
-  const process = await ServiceProcess.start(join(folder, 'log.sqlite'), { knowledge, calibration, voters: new Voters(knowledge.curriculum, model, versions) });
+    const process = await ServiceProcess.start(join(folder, 'log.sqlite'), { knowledge, calibration: labelling.calibration, voters: new Voters(labelling) });
   await process.submit(knowledge.evaluation.map(({ id, text }) => ProblemSubmitted.first(id, { id, content: text })));
   await process.quiet();
   const labels: Label[] = [];

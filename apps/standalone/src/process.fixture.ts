@@ -4,6 +4,7 @@ import { deadLetterTopic, EVENTS, type NewEvent, type Service } from '@math-labe
 import { type KnowledgeBase } from '@math-labeler/curriculum';
 import { FeedbackModule } from '@math-labeler/feedback';
 import { IngestionModule } from '@math-labeler/ingestion';
+import { LlmCalibrations } from '@math-labeler/labeler';
 import { LabelingModule, type Voters } from '@math-labeler/labeling';
 import { type Broker, DELIVERY_DEFAULTS, type DeliveryObserver, EmbeddedBroker, EventPublisher, EventServer, type NewRecord } from '@math-labeler/messaging';
 import { RetrievalModule } from '@math-labeler/retrieval';
@@ -101,7 +102,7 @@ export class ServiceProcess {
     const { curriculum } = knowledge;
     const platform = { store: { database: this.database, commits: this.commits }, settings: readSettings({ MAX_TRIES: '2' }) };
     const modules: [Service, DynamicModule][] = [
-      ['confidence-agent', ConfidenceAgentModule.on(platform, curriculum, calibration)],
+      ['confidence-agent', ConfidenceAgentModule.on(platform, { curriculum, calibration, llmCalibrations: LlmCalibrations.none })],
       ['labeling', LabelingModule.on(voters)],
       ['retrieval', RetrievalModule.on(platform, knowledge)],
       ['ingestion', IngestionModule.on(platform)],

@@ -29,7 +29,7 @@ export function quickWorld(whole: KnowledgeBase): World {
   return {
     knowledge: { ...whole, curriculum, examples: whole.examples.filter(({ code }, i) => i % 20 === 0 && byCode.has(code)), phrases: [] },
     calibration,
-    voters: new Voters(curriculum, model as LocalModel, { mathlabel: '0', taxonomy: 'taxonomy', dataset: 'dataset', model: 'model' }),
+    voters: new Voters({ curriculum, model: model as LocalModel, calibration, versions: { mathlabel: '0', taxonomy: 'taxonomy', dataset: 'dataset', model: 'model' } }),
   };
 }
 

@@ -72,14 +72,15 @@ export class Standalone implements Running {
 
   private async open(knowledge: KnowledgeBase): Promise<void> {
     const { platform, onTraining, votersOf = (voters) => voters } = this.options;
-    const { curriculum, model, calibration, versions } = await openLabelling(knowledge, {
+    const labelling = await openLabelling(knowledge, {
       dataDir: platform.settings.dataDir,
       onTraining: (share) => onTraining((this.training = share)),
       onNotice: (notice) => platform.logger.warn(notice),
       signal: this.stopping.signal,
     });
-    const voters = votersOf(new Voters(curriculum, model, versions));
-    await this.startService('confidence-agent', ConfidenceAgentModule.on(platform, curriculum, calibration));
+    const { curriculum } = labelling;
+    const voters = votersOf(new Voters(labelling));
+    await this.startService('confidence-agent', ConfidenceAgentModule.on(platform, labelling));
     await this.startService('labeling', LabelingModule.on(voters));
     await this.startService('retrieval', RetrievalModule.on(platform, knowledge));
     await this.startService('ingestion', IngestionModule.on(platform));

@@ -1,6 +1,8 @@
 import { type Level, LEVELS } from '@math-labeler/curriculum';
 import { type OperatingPoint, rankOutcomes, riskCoverageCurve } from '@math-labeler/evaluation';
 import { type Choice, combine, fitConditionalLogit, softmax } from './conditional-logit.js';
+import { fitLlmConfidence, fitLlmWeights, type LlmCalibration, SHIPPED_LLM_CALIBRATION } from './llm-calibration.js';
+import { llmDoubt, llmLevels, llmSignals } from './llm-signals.js';
 import { fitLogistic, logistic, logOdds, type LogisticWeights } from './logistic.js';
 import { type Votes } from './votes.js';
 
@@ -14,6 +16,8 @@ export interface Calibration {
   readonly level: LevelSlopes;
   /** What accepting from a confidence on gave: the ground for the threshold of an error target. */
   readonly operatingPoints: readonly OperatingPoint[];
+  /** How a language model is weighed, where it was fitted; it is no part of a training. */
+  readonly llm?: LlmCalibration;
 }
 
 /** One way to weigh the votes. */
@@ -59,31 +63,60 @@ const ENOUGH_OPEN = 50;
 export const SHORT_LIST = 3;
 
 /** Weighs all standards; `context` is the log prior of each. */
-export function firstLook(votes: Votes, { first }: Pick<Calibration, 'first'>, context?: Float32Array): Verdict {
-  return look(firstSignals(votes), first, context);
+export function firstLook(votes: Votes, { first, llm }: Pick<Calibration, 'first' | 'llm'>, context?: Float32Array): Verdict {
+  return look(firstSignals(votes), first, context, heard(votes, llm));
 }
 
-/** Weighs the best few standards again, with what tells those apart; the others keep their places behind them. */
-export function secondLook(votes: Votes, found: Verdict, { second }: Pick<Calibration, 'second'>, context?: Float32Array): Verdict {
-  const list = found.order.slice(0, SHORT_LIST);
-  const { order, confidence } = look(secondSignals(votes, list), second, context && pick(context, list));
-  return { logits: found.logits, order: [...order.map((i) => list[i]), ...found.order.slice(SHORT_LIST)], confidence };
+/** Weighs the best few standards again, and what a language model names, with what tells those apart; the others keep their places behind them. */
+export function secondLook(votes: Votes, found: Verdict, { second, llm }: Pick<Calibration, 'second' | 'llm'>, context?: Float32Array): Verdict {
+  const list = shortListOf(votes, found);
+  const { order, confidence } = look(secondSignals(votes, list), second, context && pick(context, list), heard(votes, llm, list));
+  return { logits: found.logits, order: [...order.map((i) => list[i]), ...found.order.filter((standard) => !list.includes(standard))], confidence };
+}
+
+function shortListOf({ llm }: Votes, { order }: Verdict): number[] {
+  const named = llm === undefined ? [] : [...llm.first, ...llm.second].flatMap(({ standard }) => standard ?? []);
+  return [...new Set([...order.slice(0, SHORT_LIST), ...named])];
 }
 
 /** The level of a problem once its standard is decided, with the probability that it is right. */
-export function levelLook({ local }: Votes, standard: number, { level }: Pick<Calibration, 'level'>): { readonly level: Level; readonly confidence: number } {
-  const [a, aOrB] = local.levels(standard);
-  const first = logistic([level.a], [a]);
-  const firstTwo = Math.max(first, logistic([level.aOrB], [aOrB]));
-  const probabilities = [first, firstTwo - first, 1 - firstTwo];
+export function levelLook(votes: Votes, standard: number, { level, llm }: Pick<Calibration, 'level' | 'llm'>): { readonly level: Level; readonly confidence: number } {
+  const others = levelProbabilities(votes, standard, level);
+  const probabilities = votes.llm === undefined ? others : softmax(combine([llmLevels(votes.llm, standard, LEVELS.length)], [(llm ?? SHIPPED_LLM_CALIBRATION).level], logsOf(others)));
   const confidence = Math.max(...probabilities);
   return { level: LEVELS[probabilities.indexOf(confidence)], confidence };
 }
 
-function look(signals: readonly Float32Array[], { signals: weights, right }: Look, prior?: Float32Array): Verdict {
-  const logits = combine(signals, weights, prior);
+function levelProbabilities({ local }: Votes, standard: number, { a: slopeA, aOrB: slopeAOrB }: LevelSlopes): number[] {
+  const [a, aOrB] = local.levels(standard);
+  const first = logistic([slopeA], [a]);
+  const firstTwo = Math.max(first, logistic([slopeAOrB], [aOrB]));
+  return [first, firstTwo - first, 1 - firstTwo];
+}
+
+function logsOf(probabilities: readonly number[]): Float32Array {
+  return Float32Array.from(probabilities, (probability) => Math.log(Math.max(probability, 1e-6)));
+}
+
+/** What a language model adds to the other votes. */
+interface Heard {
+  /** Log-odds of every option. */
+  readonly logits: Float32Array;
+  readonly doubt: number;
+  readonly right: LogisticWeights;
+}
+
+function heard({ llm: says, local }: Votes, calibration: LlmCalibration = SHIPPED_LLM_CALIBRATION, list?: readonly number[]): Heard | undefined {
+  if (says === undefined) return undefined;
+  const logits = combine(llmSignals(says, local.standards.length), calibration.signals);
+  return { logits: list === undefined ? logits : pick(logits, list), doubt: llmDoubt(says), right: calibration.right };
+}
+
+function look(signals: readonly Float32Array[], { signals: weights, right }: Look, prior?: Float32Array, llm?: Heard): Verdict {
+  const logits = combine(llm === undefined ? signals : [...signals, llm.logits], llm === undefined ? weights : [...weights, 1], prior);
   const order = [...logits.keys()].sort((a, b) => logits[b] - logits[a] || a - b);
-  return { logits, order, confidence: logistic(right, [1, bestLogOdds(logits, order)]) };
+  const confidence = logistic(right, [1, bestLogOdds(logits, order)]);
+  return { logits, order, confidence: llm === undefined ? confidence : logistic(llm.right, [1, logOdds(confidence), llm.doubt]) };
 }
 
 function bestLogOdds(logits: Float32Array, order: readonly number[]): number {
@@ -118,6 +151,24 @@ export function fitCalibration(observations: readonly Observation[]): Calibratio
     level: fitLevelSlopes(observations, found),
     operatingPoints,
   };
+}
+
+/** Fits how a language model is weighed, on reviewed problems that none of the voters has learnt from; those without its answer teach nothing. */
+export function fitLlmCalibration(observations: readonly Observation[], calibration: Calibration): LlmCalibration {
+  const asked = observations.flatMap(({ votes, ...right }) => (votes.llm === undefined || votes.llm.first.length === 0 ? [] : [{ votes, says: votes.llm, ...right }]));
+  const weights = fitLlmWeights(
+    asked.map(({ votes, says, standard, level }) => ({
+      others: firstLook({ ...votes, llm: undefined }, calibration).logits,
+      signals: llmSignals(says, votes.local.standards.length),
+      standard,
+      levels: { others: logsOf(levelProbabilities(votes, standard, calibration.level)), shares: llmLevels(says, standard, LEVELS.length) },
+      level,
+    })),
+  );
+  const unfitted: LlmCalibration = { ...weights, problems: asked.length, right: [0, 1, 0] };
+  const found = asked.map(({ votes }) => firstLook(votes, { ...calibration, llm: unfitted }));
+  const rows = found.map(({ confidence }, i) => [1, logOdds(confidence), llmDoubt(asked[i].says)]);
+  return { ...unfitted, right: fitLlmConfidence(rows, found.map(({ order }, i) => order[0] === asked[i].standard)) };
 }
 
 /** A choice whose right option is not among those offered (-1) counts as wrong, and teaches the signals nothing. */

@@ -4,6 +4,8 @@ import { maximise, type Slope } from './newton.js';
 export interface Choice {
   readonly signals: readonly Float32Array[];
   readonly right: number;
+  /** Log-odds that are known beforehand. */
+  readonly prior?: Float32Array;
 }
 
 /** Log-odds of every option up to a common constant: the weighted sum of the signals, and of what is known beforehand. */
@@ -27,24 +29,33 @@ export function softmax(logits: Float32Array): Float32Array {
   return odds;
 }
 
-/** Keeps the fit finite where one signal alone is always right. */
-const RIDGE = 1e-3;
+export interface ConditionalLogitFit {
+  /** Pulls the weights towards these (zeros by default) … */
+  readonly prior?: readonly number[];
+  /** … by this many observations' worth of evidence; a little keeps the fit finite where one signal alone is always right. */
+  readonly strength?: number;
+}
 
 /**
  * The weights of the signals under which the right options are most probable: conditional logit (McFadden, "Conditional logit
  * analysis of qualitative choice behavior", 1974), fitted by Newton's method. The signals must come from voters that did not
  * learn from these choices.
  */
-export function fitConditionalLogit(choices: readonly Choice[]): number[] {
-  const start = choices[0].signals.map(() => 0);
-  return maximise({ value: (weights) => logLikelihood(choices, weights), slope: (weights) => slopeOf(choices, weights) }, start);
+export function fitConditionalLogit(choices: readonly Choice[], { prior, strength = 1e-3 }: ConditionalLogitFit = {}): number[] {
+  const ridge: Ridge = { centre: prior ?? choices[0].signals.map(() => 0), strength };
+  return maximise({ value: (weights) => logLikelihood(choices, weights, ridge), slope: (weights) => slopeOf(choices, weights, ridge) }, ridge.centre);
 }
 
-function slopeOf(choices: readonly Choice[], weights: readonly number[]): Slope {
-  const gradient = weights.map((weight) => -RIDGE * weight);
-  const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? RIDGE : 0)));
-  for (const { signals, right } of choices) {
-    const probabilities = softmax(combine(signals, weights));
+interface Ridge {
+  readonly centre: readonly number[];
+  readonly strength: number;
+}
+
+function slopeOf(choices: readonly Choice[], weights: readonly number[], { centre, strength }: Ridge): Slope {
+  const gradient = weights.map((weight, i) => strength * (centre[i] - weight));
+  const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? strength : 0)));
+  for (const { signals, right, prior } of choices) {
+    const probabilities = softmax(combine(signals, weights, prior));
     const means = signals.map((signal) => expectation(probabilities, signal));
     for (let i = 0; i < weights.length; i++) {
       gradient[i] += signals[i][right] - means[i];
@@ -58,14 +69,14 @@ function slopeOf(choices: readonly Choice[], weights: readonly number[]): Slope 
   return { gradient, curvature };
 }
 
-function logLikelihood(choices: readonly Choice[], weights: readonly number[]): number {
+function logLikelihood(choices: readonly Choice[], weights: readonly number[], { centre, strength }: Ridge): number {
   let sum = 0;
-  for (const { signals, right } of choices) {
-    const logits = combine(signals, weights);
+  for (const { signals, right, prior } of choices) {
+    const logits = combine(signals, weights, prior);
     const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
     sum += logits[right] - largest - Math.log(logits.reduce((total, logit) => total + Math.exp(logit - largest), 0));
   }
-  for (const weight of weights) sum -= (RIDGE / 2) * weight * weight;
+  weights.forEach((weight, i) => (sum -= (strength / 2) * (weight - centre[i]) ** 2));
   return sum;
 }
 

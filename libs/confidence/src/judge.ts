@@ -1,6 +1,7 @@
 import { type Level } from '@math-labeler/curriculum';
 import { acceptanceThreshold, type Calibration, firstLook, levelLook, secondLook, type Verdict } from './calibration.js';
 import { softmax } from './conditional-logit.js';
+import { type LlmSays } from './llm-signals.js';
 import { recalibrate, type SourceCalibration } from './source-calibration.js';
 import { type Votes } from './votes.js';
 
@@ -35,17 +36,17 @@ export interface Judgement {
 }
 
 /**
- * Compares the votes and decides: accepted when sure enough, else after a second look over the short list, else for a person,
- * who gets what the first look found.
+ * Compares the votes and decides: accepted when sure enough and no language model says otherwise, else after a second look over the short list, else
+ * for a person, who gets what the first look found, or what a language model's second answer made of it.
  */
 export function judge(votes: Votes, calibration: Calibration, { context, source, errorTarget }: Circumstances): Judgement {
   const threshold = acceptanceThreshold(calibration, errorTarget);
   const sure = (verdict: Verdict): number => Math.min(recalibrate(verdict.confidence, source?.standard), votes.ceiling);
   const decide = (prior?: Float32Array): { verdict: Verdict; looks: 1 | 2 } => {
     const first = firstLook(votes, calibration, prior);
-    if (sure(first) >= threshold) return { verdict: first, looks: 1 };
+    if (sure(first) >= threshold && !isOpen(votes.llm, first.order[0])) return { verdict: first, looks: 1 };
     const second = secondLook(votes, first, calibration, prior);
-    return { verdict: sure(second) >= threshold ? second : first, looks: 2 };
+    return { verdict: sure(second) >= threshold || hasLookedAgain(votes.llm) ? second : first, looks: 2 };
   };
   const { verdict, looks } = decide(context);
   const confidence = sure(verdict);
@@ -62,6 +63,15 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
     probabilities: spread(verdict, confidence),
     withoutContext: context === undefined ? verdict.order[0] : decide().verdict.order[0],
   };
+}
+
+/** Whether a language model was asked twice, or names another standard than the votes together. */
+function isOpen(llm: LlmSays | undefined, standard: number): boolean {
+  return llm !== undefined && (hasLookedAgain(llm) || llm.first.some((say) => say.standard !== standard));
+}
+
+function hasLookedAgain(llm: LlmSays | undefined): boolean {
+  return llm !== undefined && llm.second.length > 0;
 }
 
 /** The chosen standard gets the confidence; the others share the rest as the votes do, but none gets more than the chosen one. */

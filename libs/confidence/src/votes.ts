@@ -1,3 +1,5 @@
+import { type LlmSays } from './llm-signals.js';
+
 /** What the voters say about one problem; arrays of standards are in curriculum order. */
 export interface Votes {
   /** The trained model. */
@@ -17,4 +19,6 @@ export interface Votes {
    * "알맞은 수를 써넣으세요", the share of the most frequent of these standards; else 1.
    */
   readonly ceiling: number;
+  /** Of a language model, where one has answered. */
+  readonly llm?: LlmSays;
 }

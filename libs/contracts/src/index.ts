@@ -7,5 +7,5 @@ export { type Feedback, feedback, FeedbackRecorded, FeedbackRejected, FeedbackSu
 export { derivedId } from './ids.js';
 export { EvidenceRetrieved, type Label, label, LabelDisputed, LabelProposed, ProblemLabeled, ReviewRequested } from './label-events.js';
 export { ModelPromoted, ModelRejected, ModelRolledBack } from './model-events.js';
-export { type Alternative, type ContextNote, type Evidence, type LabelResult, labelResult, type Problem, type Versions, type VoterFavourites, type VotesMessage } from './parts.js';
+export { type Alternative, type ContextNote, type Evidence, type LabelResult, labelResult, type LlmAnswer, type LlmVote, type Problem, type Versions, type VoterFavourites, type VotesMessage } from './parts.js';
 export { ProblemIngested, ProblemRejected, ProblemSubmitted, type Submission, submission } from './problem-events.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from './event.js';
 import * as example from './examples.js';
-import { alternative, bilingual, code, evidence, labelResult, level, problem, versions, voterFavourites, votes } from './parts.js';
+import { alternative, bilingual, code, evidence, labelResult, level, llmVote, problem, versions, voterFavourites, votes } from './parts.js';
 
 export const EvidenceRetrieved = defineEvent({
   type: 'evidence.retrieved.v1',
@@ -37,6 +37,7 @@ export const LabelDisputed = defineEvent({
     confidence: z.number().min(0).max(1).describe('Of the first look'),
     threshold: z.number().min(0).max(1).describe('The confidence that was needed'),
     rules: z.array(bilingual).describe('What tells the standards of the short list apart'),
+    llm: llmVote.optional().describe('Of the first look'),
   }),
   key: (data) => data.problem.id,
   examples: [

@@ -43,6 +43,27 @@ export type Evidence = z.infer<typeof evidence>;
 
 const perStandard = z.array(z.number()).describe('One number for each standard of the curriculum, in the order of the codes');
 
+/** One answer of a language model. */
+export const llmAnswer = z.object({
+  code: code.optional().describe('Absent: none of the candidates fits'),
+  level,
+  certainty: z.enum(['high', 'medium', 'low']).describe('As the model puts it'),
+  probability: probability.optional().describe('Of the standard, by the tokens of the answer; absent where the provider tells none'),
+  others: z.array(z.object({ code, probability })).optional().describe('What other candidates would have got in its place'),
+  reason: z.string().describe('The model’s own words: data, one line without markup'),
+});
+export type LlmAnswer = z.infer<typeof llmAnswer>;
+
+/** What a language model says, where there is one. */
+export const llmVote = z.object({
+  candidates: z.array(code).describe('What it could choose from at the first look'),
+  first: z.array(llmAnswer).describe('Several where it was asked several times'),
+  second: z.array(llmAnswer).describe('After an objection, over the few that were left'),
+  absence: z.enum(['over budget', 'unavailable', 'late', 'misconfigured', 'refused', 'unusable']).optional().describe('Why an answer is missing'),
+  suspect: z.boolean().optional().describe('The problem’s text seems to tell how it should be labelled'),
+});
+export type LlmVote = z.infer<typeof llmVote>;
+
 /** What each voter says, whole: the confidence agent needs more than the favourites. */
 export const votes = z.object({
   local: z.object({
@@ -55,11 +76,19 @@ export const votes = z.object({
   neighbours: perStandard.describe('Support of the similar examples, the best supported standard having 1'),
   checks: z.array(code).describe('Standards whose operations, kinds of numbers and units are those of the problem'),
   ceiling: probability.describe('The most that can be known from the text'),
+  llm: llmVote.optional(),
 });
 export type VotesMessage = z.infer<typeof votes>;
 
 export const versions = z
-  .object({ mathlabel: z.string(), taxonomy: z.string(), dataset: z.string(), model: z.string() })
+  .object({
+    mathlabel: z.string(),
+    taxonomy: z.string(),
+    dataset: z.string(),
+    model: z.string(),
+    llm: z.string().optional().describe('The language model that voted'),
+    prompt: z.string().optional().describe('Of what it was asked at the first look'),
+  })
   .describe('Everything that made the label');
 export type Versions = z.infer<typeof versions>;
 

@@ -1,6 +1,7 @@
 import { explain, type Judgement, type Votes } from '@math-labeler/confidence';
-import { type ContextNote, type Evidence, type LabelResult, type Versions } from '@math-labeler/contracts';
+import { type ContextNote, type Evidence, type LabelResult, type LlmVote, type Versions } from '@math-labeler/contracts';
 import { category, type Curriculum } from '@math-labeler/curriculum';
+import { llmReasons } from './llm-says.js';
 import { rounded } from './rounded.js';
 
 /** What a label is written from. */
@@ -10,6 +11,8 @@ export interface Decided {
   readonly votes: Votes;
   readonly evidence: Evidence;
   readonly judgement: Judgement;
+  /** What a language model said, where one was asked. */
+  readonly llm?: LlmVote;
   /** How the context that was weighed is to be told. */
   readonly note?: Omit<ContextNote, 'without'>;
   readonly metadata?: Record<string, unknown>;
@@ -21,7 +24,7 @@ const EXAMPLES_SHOWN = 3;
 const STANDARDS_SHOWN = 2;
 
 /** Writes a decision down as people and programs read it. */
-export function composeLabel({ id, content, votes, evidence, judgement, note, metadata, versions }: Decided, curriculum: Curriculum): LabelResult {
+export function composeLabel({ id, content, votes, evidence, judgement, llm, note, metadata, versions }: Decided, curriculum: Curriculum): LabelResult {
   const { standards } = curriculum;
   const standard = standards[judgement.standard];
   return {
@@ -34,7 +37,7 @@ export function composeLabel({ id, content, votes, evidence, judgement, note, me
     levelConfidence: rounded(judgement.levelConfidence),
     decision: judgement.decision,
     decidedBy: judgement.decidedBy,
-    reasons: explain(judgement, votes, curriculum),
+    reasons: [...explain(judgement, votes, curriculum), ...(llm === undefined ? [] : llmReasons(llm, judgement, curriculum))],
     alternatives: judgement.ranking
       .slice(1)
       .sort((a, b) => judgement.probabilities[b] - judgement.probabilities[a])

@@ -1,29 +1,46 @@
 import { type Evidence } from '@math-labeler/contracts';
-import { groupByStandard, type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex } from '@math-labeler/search';
+import { fused, groupByStandard, type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type SemanticSearch } from '@math-labeler/search';
 import { rounded } from './rounded.js';
 
 /** How many examples and standards a problem is compared with. */
 export const NEIGHBOURS = { example: 50, standard: 20 } as const;
 
-/** In full: voters that read, and people, need no more of them. */
-const EXAMPLES = 5;
+/** In full: people are shown the first few; voters that read want to see several standards. */
+const EXAMPLES = { mostSimilar: 3, all: 8 } as const;
 const STANDARDS = 5;
 
-/** What the index knows that is like a normalised text. */
-export async function gatherEvidence(text: string, index: KnowledgeIndex): Promise<Evidence> {
-  return evidenceOf(text, await index.search({ text, limits: NEIGHBOURS }));
+/** What the index knows that is like a normalised text: in its words, and, with a search by meaning, in what it means. */
+export async function gatherEvidence(text: string, index: KnowledgeIndex, meaning?: SemanticSearch): Promise<Evidence> {
+  const query = { text, limits: NEIGHBOURS };
+  const [byWording, byMeaning] = await Promise.all([index.search(query), meaning?.nearest(query, index) ?? []]);
+  return evidenceOf(text, byWording, fused(byWording, byMeaning, NEIGHBOURS));
 }
 
-/** Everything that voters and people need of the hits of a search, which come best first. */
-export function evidenceOf(text: string, hits: readonly KnowledgeHit[]): Evidence {
-  const standards = hits.filter(({ document }) => document.kind === 'standard').slice(0, STANDARDS);
-  const examples = hits.filter(({ document }) => document.kind === 'example').slice(0, EXAMPLES);
+/**
+ * Everything that voters and people need of the hits of a search, which come best first. `shown` is what people and voters that read are to see: it may
+ * know more than the wording, while the neighbours' vote, which was calibrated on the wording, and the ceiling are of `hits` alone.
+ */
+export function evidenceOf(text: string, hits: readonly KnowledgeHit[], shown: readonly KnowledgeHit[] = hits): Evidence {
+  const standards = shown.filter(({ document }) => document.kind === 'standard').slice(0, STANDARDS);
+  const examples = chosen(shown.filter(({ document }) => document.kind === 'example'));
   return {
     standards: standards.map(({ document: { code }, score }) => ({ code, score: rounded(score) })),
     examples: examples.map(({ document: { id, code, level, text: words }, score }) => ({ id, code, level: level!, text: words, score: rounded(score) })),
     candidates: groupByStandard(hits).map(({ code, score }) => ({ code, score: rounded(score) })),
     wordForWord: holdersOf(text, hits),
   };
+}
+
+/** The most similar ones, and behind them the most similar one of each further standard, best first. */
+function chosen(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
+  const seen = new Set<string>();
+  return hits
+    .filter(({ document: { code } }, i) => {
+      const isNew = !seen.has(code);
+      seen.add(code);
+      return isNew || i < EXAMPLES.mostSimilar;
+    })
+    .slice(0, EXAMPLES.all);
 }
 
 /** Ways to ask that differ in nothing else: the text is compared without its last word's ending. */

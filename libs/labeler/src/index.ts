@@ -1,12 +1,14 @@
 export { composeLabel, type Decided } from './compose-label.js';
 export { gatherEvidence } from './evidence.js';
 export { type Correction, Labeler, type LabelerParts, type LabelingContext, type Reading } from './labeler.js';
+export { LlmCalibrations } from './llm-calibrations.js';
+export { type Doubt, LlmVoter } from './llm-voter.js';
 export { type Labelling, openLabelling, requireLabelling } from './open-labelling.js';
 export { type ModelOpening, openModel, versionsOf } from './saved-model.js';
 export { readKnowledge } from './shipped-knowledge.js';
 export { trainLabeler, type TrainedLabeler, type TrainingOptions, type TrainingReport } from './train-labeler.js';
 export { judgedOf } from './judged.js';
 export { leaveOneAuthorOut, type AuthorResult } from './leave-one-author-out.js';
-export { castVotes, favourites, fromMessage, inQuestion, toMessage } from './voting.js';
+export { castVotes, favourites, fromMessage, inQuestion, rankedCodes, toMessage } from './voting.js';
 export { type Answer, type AnswerFault, readAnswer } from './read-answer.js';
 export { reviewedLabel, type Settled } from './reviewed-label.js';

@@ -3,7 +3,8 @@ import { type Calibration } from '@math-labeler/confidence';
 import { type Versions } from '@math-labeler/contracts';
 import { type Bilingual, type Curriculum, type KnowledgeBase } from '@math-labeler/curriculum';
 import { type Artefact, type LocalModel } from '@math-labeler/local-model';
-import { modelFile } from '@math-labeler/storage';
+import { llmCalibrationsFile, modelFile } from '@math-labeler/storage';
+import { LlmCalibrations } from './llm-calibrations.js';
 import { openModel, requireModel, versionsOf } from './saved-model.js';
 import { readKnowledge } from './shipped-knowledge.js';
 import { trainLabeler } from './train-labeler.js';
@@ -13,6 +14,7 @@ export interface Labelling {
   readonly curriculum: Curriculum;
   readonly model: LocalModel;
   readonly calibration: Calibration;
+  readonly llmCalibrations: LlmCalibrations;
   readonly versions: Versions;
 }
 
@@ -30,15 +32,16 @@ export async function openLabelling(knowledge: KnowledgeBase, { dataDir, onTrain
     train: async () => (await trainLabeler(knowledge, { threads: availableParallelism(), onProgress: onTraining, signal })).artefact,
     onNotice,
   });
-  return labellingWith(artefact, knowledge.curriculum);
+  return labellingWith(artefact, knowledge.curriculum, dataDir);
 }
 
 /** Loads the model that was trained for this data folder; throws InputError LABELER.NO_MODEL. */
 export async function requireLabelling(dataDir: string): Promise<Labelling> {
   const knowledge = await readKnowledge();
-  return labellingWith(await requireModel(knowledge, modelFile(dataDir)), knowledge.curriculum);
+  return labellingWith(await requireModel(knowledge, modelFile(dataDir)), knowledge.curriculum, dataDir);
 }
 
-function labellingWith(artefact: Artefact, curriculum: Curriculum): Labelling {
-  return { curriculum, model: artefact.model, calibration: artefact.companion as Calibration, versions: versionsOf(artefact) };
+async function labellingWith(artefact: Artefact, curriculum: Curriculum, dataDir: string): Promise<Labelling> {
+  const llmCalibrations = await LlmCalibrations.read(llmCalibrationsFile(dataDir));
+  return { curriculum, model: artefact.model, calibration: artefact.companion as Calibration, llmCalibrations, versions: versionsOf(artefact) };
 }

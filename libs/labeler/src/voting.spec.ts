@@ -40,7 +40,7 @@ describe('votes that travel', () => {
   });
 
   test('name each voter’s favourites, best first', () => {
-    expect(favourites(votes, curriculum)).toEqual([
+    expect(favourites(votes, undefined, curriculum)).toEqual([
       { voter: 'local', favourites: [{ code: '2수01-01', score: 1.2031 }, { code: '2수01-02', score: -0.7312 }] },
       { voter: 'neighbours', favourites: [{ code: '2수01-02', score: 1 }, { code: '2수01-01', score: 0.2505 }] },
       { voter: 'checks', favourites: [{ code: '2수01-02', score: 1 }] },

@@ -1,11 +1,12 @@
-import { type Votes } from '@math-labeler/confidence';
-import { type Evidence, type VoterFavourites, type VotesMessage } from '@math-labeler/contracts';
+import { type Calibration, firstLook, type Votes } from '@math-labeler/confidence';
+import { type Evidence, type LlmVote, type VoterFavourites, type VotesMessage } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
 import { consistentStandards, type LocalModel, neighbourVote } from '@math-labeler/local-model';
 import { type ProblemText } from '@math-labeler/problem-text';
+import { withLlm } from './llm-says.js';
 import { rounded } from './rounded.js';
 
-/** Every voter's say on a problem. */
+/** Every voter's say on a problem but a language model's. */
 export function castVotes(problem: ProblemText, evidence: Evidence, model: LocalModel, positions: ReadonlyMap<string, number>): Votes {
   const { standards, levels, familiarity } = model.score(problem);
   return {
@@ -36,12 +37,17 @@ export function checkVote(problem: ProblemText, positions: ReadonlyMap<string, n
   return checks;
 }
 
+/** Codes of all standards, those first that the votes favour, as a language model is offered them. */
+export function rankedCodes(votes: Votes, calibration: Pick<Calibration, 'first'>, { standards }: Curriculum): string[] {
+  return firstLook({ ...votes, llm: undefined }, calibration).order.map((position) => standards[position].code);
+}
+
 /** The standards that may turn out to be right whatever the context: the local model's favourites and the neighbours'. */
 export function inQuestion({ local, neighbours }: Votes): number[] {
   return [...new Set([...best(local.standards, 3), ...best(neighbours, 1)])];
 }
 
-/** Votes as they travel: nothing is lost, since they are rounded; levels for some standards only, as each costs a look at the text. */
+/** Votes as they travel, but a language model's: nothing is lost, since they are rounded; levels for some standards only, as each costs a look at the text. */
 export function toMessage({ local, neighbours, checks, ceiling }: Votes, { standards }: Curriculum, levelsOf: readonly number[]): VotesMessage {
   return {
     local: {
@@ -59,11 +65,12 @@ export function toMessage({ local, neighbours, checks, ceiling }: Votes, { stand
 }
 
 /** Votes as the sender had them; the levels of a standard that the message does not hold are undecided. Throws RangeError where they are not of this curriculum. */
-export function fromMessage({ local, neighbours, checks, ceiling }: VotesMessage, { standards }: Curriculum): Votes {
+export function fromMessage({ local, neighbours, checks, ceiling, llm }: VotesMessage, curriculum: Curriculum): Votes {
+  const { standards } = curriculum;
   if (local.standards.length !== standards.length || neighbours.length !== standards.length) {
     throw new RangeError(`votes on ${local.standards.length} standards, where the curriculum has ${standards.length}`);
   }
-  return {
+  const others: Votes = {
     local: {
       standards: Float32Array.from(local.standards),
       levels: (standard) => {
@@ -76,19 +83,27 @@ export function fromMessage({ local, neighbours, checks, ceiling }: VotesMessage
     checks: Float32Array.from(standards, ({ code }) => (checks.includes(code) ? 1 : 0)),
     ceiling,
   };
+  return withLlm(others, llm, curriculum);
 }
 
 const FAVOURITES = 5;
 
 /** The standards that each voter favours, best first. */
-export function favourites({ local, neighbours, checks }: Votes, { standards }: Curriculum): VoterFavourites[] {
+export function favourites({ local, neighbours, checks }: Votes, llm: LlmVote | undefined, { standards }: Curriculum): VoterFavourites[] {
   const of = (voter: string, scores: Float32Array): VoterFavourites => ({
     voter,
     favourites: best(scores, FAVOURITES)
       .filter((standard) => voter === 'local' || scores[standard] > 0)
       .map((standard) => ({ code: standards[standard].code, score: rounded(scores[standard]) })),
   });
-  return [of('local', local.standards), of('neighbours', neighbours), of('checks', checks)];
+  return [of('local', local.standards), of('neighbours', neighbours), of('checks', checks), ...(llm === undefined ? [] : [{ voter: 'llm', favourites: sharesOf(llm) }])];
+}
+
+/** Of the answers that came last. */
+function sharesOf({ first, second }: LlmVote): VoterFavourites['favourites'] {
+  const latest = second.length > 0 ? second : first;
+  const codes = [...new Set(latest.flatMap(({ code }) => code ?? []))];
+  return codes.map((code) => ({ code, score: rounded(latest.filter((answer) => answer.code === code).length / latest.length) })).sort((a, b) => b.score - a.score);
 }
 
 /** Positions of the greatest scores, greatest first. */

@@ -7,6 +7,6 @@ export { Metrics } from './metrics.js';
 export { type PartName } from './parts.js';
 export { openPlatform, type Platform, type PlatformOptions } from './platform.js';
 export { type ProcessPlan, type ProcessWatch, type Running, runProcess } from './run-process.js';
-export { type ElasticsearchSettings, type KafkaSettings, readSettings, type Settings, VARIABLES } from './settings.js';
+export { type ElasticsearchSettings, type EmbeddingSettings, type KafkaSettings, type LlmSettings, readSettings, type Settings, VARIABLES } from './settings.js';
 export { eventServerOf, type RunningService, startService } from './start-service.js';
 export { watchDelivery } from './watch-delivery.js';

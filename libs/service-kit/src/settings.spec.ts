@@ -63,3 +63,31 @@ describe('the servers beside it', () => {
     expect(() => readSettings({ [name]: value })).toThrow(expect.objectContaining({ code: 'SETTINGS.BAD_VALUE', field: expect.stringContaining(name) }));
   });
 });
+
+describe('a language model', () => {
+  test('is on with a key or an address, and its own name', () => {
+    expect(readSettings({ OPENAI_MODEL: 'some-model', LLM_BUDGET_DAY: '5' }).llm).toBeUndefined();
+    expect(readSettings({ OPENAI_API_KEY: 'key', OPENAI_MODEL: 'some-model' }).llm).toEqual({ apiKey: 'key', model: 'some-model', api: 'chat', budget: {}, deadlineMs: 30_000, maxInFlight: 64, samples: 1 });
+    expect(readSettings({ OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1', OPENAI_MODEL: 'own', OPENAI_API: 'responses', LLM_BUDGET_MONTH: '12.5' }).llm).toMatchObject({ baseUrl: 'http://127.0.0.1:8000/v1', apiKey: undefined, api: 'responses', budget: { month: 12.5 } });
+    for (const one of ['OPENAI_API_KEY', 'OPENAI_BASE_URL']) expect(() => readSettings({ [one]: 'http://a' })).toThrow(expect.objectContaining({ field: 'OPENAI_MODEL', reason: expect.objectContaining({ en: expect.stringContaining(one) }) }));
+  });
+
+  test.each([
+    ['OPENAI_BASE_URL', 'localhost:8000'],
+    ['OPENAI_API', 'grpc'],
+    ['LLM_BUDGET_DAY', '-1'],
+    ['LLM_BUDGET_MONTH', 'much'],
+    ['LLM_SAMPLES', '0'],
+    ['LLM_DEADLINE_MS', '1'],
+  ])('%s=%s is refused by name', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(expect.objectContaining({ field: name }));
+  });
+
+  test('embeddings may come from elsewhere, and no key goes to another address than its own', () => {
+    const chat = { OPENAI_API_KEY: 'key', OPENAI_MODEL: 'm' };
+    expect(readSettings(chat).embedding).toBeUndefined();
+    expect(readSettings({ ...chat, OPENAI_EMBEDDING_MODEL: 'e' }).embedding).toEqual({ apiKey: 'key', model: 'e' });
+    expect(readSettings({ ...chat, OPENAI_EMBEDDING_MODEL: 'e', OPENAI_EMBEDDING_BASE_URL: 'http://a' }).embedding).toEqual({ baseUrl: 'http://a', model: 'e' });
+    expect(() => readSettings({ OPENAI_EMBEDDING_MODEL: 'e' })).toThrow(expect.objectContaining({ field: 'OPENAI_EMBEDDING_MODEL' }));
+  });
+});

@@ -9,6 +9,8 @@ const words = z.string().min(1);
 const list = z.string().transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''));
 const like = (pattern: RegExp, reason: Bilingual) => z.string().refine((text) => pattern.test(text), because(reason));
 const name = (pattern: RegExp) => like(pattern, { ko: `이름으로 쓸 수 없습니다 (${pattern.source})`, en: `cannot be a name (${pattern.source})` });
+const address = like(/^https?:\/\/[^\s/]+/, { ko: 'http:// 또는 https:// 주소여야 합니다', en: 'must be an http:// or https:// address' });
+const dollars = z.coerce.number().min(0).max(1_000_000);
 
 const variables = z.object({
   HOST: words.default('127.0.0.1'),
@@ -28,12 +30,25 @@ const variables = z.object({
   KAFKA_INSTANCE_ID: words.optional(),
   KAFKA_PREFIX: name(/^[\w.-]{0,100}$/).default(''),
   MONGODB_URI: like(/^mongodb(?:\+srv)?:\/\/.+/, { ko: 'mongodb:// 또는 mongodb+srv://로 시작해야 합니다', en: 'must begin with mongodb:// or mongodb+srv://' }).optional(),
-  ELASTICSEARCH_URL: like(/^https?:\/\/[^\s/]+/, { ko: 'http:// 또는 https:// 주소여야 합니다', en: 'must be an http:// or https:// address' }).optional(),
+  ELASTICSEARCH_URL: address.optional(),
   ELASTICSEARCH_USERNAME: words.optional(),
   ELASTICSEARCH_PASSWORD: words.optional(),
   ELASTICSEARCH_API_KEY: words.optional(),
   ELASTICSEARCH_CA: words.optional(),
   ELASTICSEARCH_ALIAS: name(/^[a-z0-9][a-z0-9._-]{0,100}$/).default('mathlabel-knowledge'),
+  OPENAI_API_KEY: words.optional(),
+  OPENAI_BASE_URL: address.optional(),
+  OPENAI_MODEL: words.optional(),
+  OPENAI_API: z.enum(['chat', 'responses']).default('chat'),
+  OPENAI_EMBEDDING_MODEL: words.optional(),
+  OPENAI_EMBEDDING_BASE_URL: address.optional(),
+  OPENAI_EMBEDDING_API_KEY: words.optional(),
+  LLM_BUDGET_DAY: dollars.optional(),
+  LLM_BUDGET_MONTH: dollars.optional(),
+  LLM_DEADLINE_MS: number(100, 600_000).default(30_000),
+  LLM_MAX_IN_FLIGHT: number(1, 1024).default(64),
+  LLM_SAMPLES: number(1, 9).default(1),
+  LLM_PRICES: words.optional(),
 });
 
 /** The variables that there are. Each may also be given as `NAME_FILE`: its value is then what that file holds, as with mounted secrets. */
@@ -64,6 +79,32 @@ export interface ElasticsearchSettings {
   readonly alias: string;
 }
 
+/** A language model that may be asked. */
+export interface LlmSettings {
+  /** Undefined: OpenAI's own. */
+  readonly baseUrl?: string;
+  /** Servers of one's own need none. */
+  readonly apiKey?: string;
+  readonly model: string;
+  readonly api: 'chat' | 'responses';
+  /** The most that may be spent, in US dollars a day and month (UTC); undefined: without limit. */
+  readonly budget: { readonly day?: number; readonly month?: number };
+  /** The longest that one question may take, waiting and tries included, in ms. */
+  readonly deadlineMs: number;
+  readonly maxInFlight: number;
+  /** How often the first question is asked, to see whether the answers agree. */
+  readonly samples: number;
+  /** A price table of one's own. */
+  readonly prices?: string;
+}
+
+/** A model that turns texts into vectors. */
+export interface EmbeddingSettings {
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  readonly model: string;
+}
+
 /** What every service is told by its environment. */
 export interface Settings {
   readonly host: string;
@@ -88,6 +129,10 @@ export interface Settings {
   readonly mongodbUri?: string;
   /** Undefined: the knowledge index is held in memory. */
   readonly elasticsearch?: ElasticsearchSettings;
+  /** Undefined: no language model votes. */
+  readonly llm?: LlmSettings;
+  /** Undefined: texts are compared by their words alone. */
+  readonly embedding?: EmbeddingSettings;
 }
 
 export interface SettingDefaults {
@@ -115,6 +160,8 @@ export function readSettings(env: NodeJS.ProcessEnv, defaults: SettingDefaults =
     kafka: kafkaOf(parsed.data),
     mongodbUri: MONGODB_URI,
     elasticsearch: elasticsearchOf(parsed.data),
+    llm: llmOf(parsed.data),
+    embedding: embeddingOf(parsed.data),
   };
 }
 
@@ -157,6 +204,24 @@ function elasticsearchOf({ ELASTICSEARCH_URL: url, ELASTICSEARCH_USERNAME: usern
   requireBoth({ ELASTICSEARCH_USERNAME: username, ELASTICSEARCH_PASSWORD: password });
   const auth = apiKey !== undefined ? { apiKey } : username !== undefined ? { username, password: password! } : undefined;
   return { url, auth, ca, alias };
+}
+
+function llmOf(given: Variables): LlmSettings | undefined {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model, OPENAI_API: api } = given;
+  if (apiKey === undefined && baseUrl === undefined) return undefined;
+  const name = apiKey === undefined ? 'OPENAI_BASE_URL' : 'OPENAI_API_KEY';
+  if (model === undefined) throw badValue('OPENAI_MODEL', { ko: `${name}이(가) 있으면 모델 이름이 필요합니다. 언어 모델 없이 쓰려면 ${name}을(를) 지우세요`, en: `is needed together with ${name}; unset ${name} to label without a language model` }, {});
+  const { LLM_BUDGET_DAY: day, LLM_BUDGET_MONTH: month, LLM_DEADLINE_MS: deadlineMs, LLM_MAX_IN_FLIGHT: maxInFlight, LLM_SAMPLES: samples, LLM_PRICES: prices } = given;
+  return { baseUrl, apiKey, model, api, budget: { day, month }, deadlineMs, maxInFlight, samples, prices };
+}
+
+function embeddingOf({ OPENAI_EMBEDDING_MODEL: model, OPENAI_EMBEDDING_BASE_URL, OPENAI_EMBEDDING_API_KEY, OPENAI_BASE_URL, OPENAI_API_KEY }: Variables): EmbeddingSettings | undefined {
+  if (model === undefined) return undefined;
+  const baseUrl = OPENAI_EMBEDDING_BASE_URL ?? OPENAI_BASE_URL;
+  // A key is for one provider: it is not sent to another address.
+  const apiKey = OPENAI_EMBEDDING_API_KEY ?? (OPENAI_EMBEDDING_BASE_URL === undefined ? OPENAI_API_KEY : undefined);
+  if (baseUrl === undefined && apiKey === undefined) throw badValue('OPENAI_EMBEDDING_MODEL', { ko: 'OPENAI_API_KEY 또는 OPENAI_EMBEDDING_BASE_URL이 필요합니다', en: 'needs OPENAI_API_KEY or OPENAI_EMBEDDING_BASE_URL' }, {});
+  return { baseUrl, apiKey, model };
 }
 
 function requireBoth(pair: Readonly<Record<string, string | undefined>>): void {

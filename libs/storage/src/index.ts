@@ -8,7 +8,7 @@ export { type AnyCollection, type Kept, type MongoCollection, type MongoIndex, m
 export { type Appended, MongoSequence, type Placed, SEQUENCE_FIELDS, SEQUENCE_INDEXES } from './mongo/mongo-sequence.js';
 export { type AppliedMigration, type Change, type MigrationStep, type MongoStatus, type MongoStore, type MongoTable, type Stored } from './mongo/mongo-store.js';
 export { type MongoStoreOptions, openMongoStore } from './open-mongo-store.js';
-export { dataFolder, defaultDataDir, modelFile, productVersion } from './product-files.js';
+export { dataFolder, defaultDataDir, llmCalibrationsFile, modelFile, productVersion } from './product-files.js';
 export { openDatabase } from './sqlite-database.js';
 export { isPassing } from './sqlite-error.js';
 export { onStore, type Store, type StoreAdapters } from './store.js';

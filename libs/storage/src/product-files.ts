@@ -12,6 +12,11 @@ export function modelFile(dataDir: string): string {
   return join(dataDir, 'models', 'local-model.bin');
 }
 
+/** Where within a data directory stands how language models are weighed. */
+export function llmCalibrationsFile(dataDir: string): string {
+  return join(dataDir, 'models', 'llm-calibrations.json');
+}
+
 /** `DATA_DIR` where none is told. */
 export const defaultDataDir = join(project, 'var');
 
