@@ -49,7 +49,7 @@ export default ts.config(
   },
   {
     files: pureLibraries.map((name) => `libs/${name}/src/**/*.ts`),
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.{spec,fixture}.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

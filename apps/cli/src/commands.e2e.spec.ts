@@ -73,7 +73,7 @@ describe('wrong usage', () => {
 });
 
 test.each(
-  ['label', 'evaluate', 'train', 'inspect', 'curriculum', 'topics', 'topics consume', 'topics publish', 'keys', 'keys add'].flatMap((command) => [
+  ['label', 'evaluate', 'train', 'inspect', 'curriculum', 'topics', 'topics consume', 'topics publish', 'keys', 'keys add', 'cost', 'cost estimate', 'calibrate'].flatMap((command) => [
     [command, 'ko', /^사용법: mathlabel [^]*옵션:/],
     [command, 'en', /^Usage: mathlabel [^]*Options:/],
   ] as const),

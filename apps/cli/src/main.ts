@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '@math-labeler/curriculum';
 import { productVersion } from '@math-labeler/storage';
+import { calibrateCommand } from './commands/calibrate.command.js';
+import { costCommand } from './commands/cost.command.js';
 import { curriculumCommand } from './commands/curriculum.command.js';
 import { dbCommand } from './commands/db.command.js';
 import { evaluateCommand } from './commands/evaluate.command.js';
@@ -58,7 +60,7 @@ function programOf(session: Session, onDone: (code: ExitCode) => void): Command 
     .description(words('초등 수학 문제의 글을 읽고 2022 개정 교육과정의 성취기준과 성취수준을 붙입니다.', 'Labels Korean elementary mathematics problems with the 2022 national curriculum.'))
     .version(productVersion(), '-V, --version', words('버전', 'version'))
     .helpCommand('help [command]', words('명령의 도움말', 'help for a command'));
-  for (const command of [labelCommand, evaluateCommand, trainCommand, inspectCommand, curriculumCommand, knowledgeCommand, topicsCommand, dbCommand, indexCommand, keysCommand]) {
+  for (const command of [labelCommand, evaluateCommand, trainCommand, calibrateCommand, costCommand, inspectCommand, curriculumCommand, knowledgeCommand, topicsCommand, dbCommand, indexCommand, keysCommand]) {
     program.addCommand(speakLanguage(command(session, onDone), language));
   }
   return program;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -37,6 +37,14 @@ export class Workplace {
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, content);
     return path;
+  }
+
+  /** A data directory of its own, with the trained model in it. */
+  async dataDir(): Promise<string> {
+    const folder = join(this.folder, 'data');
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(await trainedModel(), 'models'), join(folder, 'models'), { recursive: true });
+    return folder;
   }
 
   read(name: string): string {

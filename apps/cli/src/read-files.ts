@@ -1,10 +1,13 @@
+import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { learnSourceCalibration, type Reviewed, sourceIn } from '@math-labeler/confidence';
 import { type LabelResult } from '@math-labeler/contracts';
 import { type Labeler, type LabelingContext, type Reading } from '@math-labeler/labeler';
 import { type Problem, readProblems } from '@math-labeler/problem-files';
+import { inOrder } from './in-order.js';
 import { type Input, openInput } from './input.js';
 import { NoticeBoard } from './notice-board.js';
+import { type OpenedLabeler } from './open-labeler.js';
 import { type LabelingOptions } from './options.js';
 import { startProgress } from './progress.js';
 import { type Session } from './session.js';
@@ -20,17 +23,20 @@ export interface ReadProblem {
 
 export interface ReadFilesOptions extends LabelingOptions, StreamOptions {}
 
+/** What problems are read with. */
+export type Reader = Pick<OpenedLabeler, 'labeler' | 'llm'>;
+
 /**
  * Reads the problems of all files in order, ready to be labelled. Unless sources are mixed or the grade is told, the files are read twice: first
  * to learn what grade band each source teaches. Faults go to `onFault` once; notices are told at the end.
  */
-export async function* readFiles(session: Session, labeler: Labeler, files: readonly string[], options: ReadFilesOptions): AsyncGenerator<ReadProblem> {
-  const contexts = new SourceContexts(labeler, options);
-  if (options.reviewed !== undefined) await learnFromReviewed(session, labeler, contexts, options.reviewed, options);
+export async function* readFiles(session: Session, reader: Reader, files: readonly string[], options: ReadFilesOptions): AsyncGenerator<ReadProblem> {
+  const contexts = new SourceContexts(reader.labeler, options);
+  if (options.reviewed !== undefined) await learnFromReviewed(session, reader, contexts, options.reviewed, options);
   const input = await openInput(session, files, contexts.looksAhead ? 'twice' : 'once');
   try {
     if (contexts.looksAhead) await lookAhead(session, contexts, input, options);
-    for await (const problem of streamProblems(session, LABELLING, input, options)) yield await readOne(labeler, contexts, problem);
+    yield* readAll(session, reader, contexts, streamProblems(session, LABELLING, input, options));
   } finally {
     await input.close();
   }
@@ -49,8 +55,16 @@ async function lookAhead(session: Session, contexts: SourceContexts, input: Inpu
   }
 }
 
-async function readOne(labeler: Labeler, contexts: SourceContexts, problem: Problem): Promise<ReadProblem> {
-  return { problem, reading: await labeler.read(problem.text), context: contexts.contextOf(problem) };
+/** One after the other; as many at a time as a language model may be asked about, where there is one. */
+async function* readAll({ signal }: Session, { labeler, llm }: Reader, contexts: SourceContexts, problems: AsyncIterable<Problem>): AsyncGenerator<ReadProblem> {
+  const read = (problem: Problem): Promise<ReadProblem> => readOne(labeler, contexts, problem, signal);
+  if (llm === undefined) for await (const problem of problems) yield await read(problem);
+  else yield* inOrder(problems, { size: 1, weightOf: () => 0, weight: 1, withinMs: 1000, inFlight: llm.inFlight }, async ([problem]) => [await read(problem)]);
+}
+
+async function readOne(labeler: Labeler, contexts: SourceContexts, problem: Problem, signal: AbortSignal): Promise<ReadProblem> {
+  const context = contexts.contextOf(problem);
+  return { problem, reading: await labeler.consult(await labeler.read(problem.text), context, signal), context };
 }
 
 /** The label of a problem, with the metadata that came with it. */
@@ -60,7 +74,8 @@ export function labelOf(labeler: Labeler, { problem, reading, context }: ReadPro
 }
 
 /** Fits the confidence of a source to its reviewed problems; those that name no source speak for everything that names none. */
-async function learnFromReviewed(session: Session, labeler: Labeler, contexts: SourceContexts, file: string, options: LabelingOptions): Promise<void> {
+async function learnFromReviewed(session: Session, reader: Reader, contexts: SourceContexts, file: string, options: LabelingOptions): Promise<void> {
+  const { labeler } = reader;
   const problems: Problem[] = [];
   const notices = new NoticeBoard();
   const known = new Set(labeler.curriculum.byCode.keys());
@@ -76,10 +91,12 @@ async function learnFromReviewed(session: Session, labeler: Labeler, contexts: S
     await own.learn(session.signal);
   }
   const bySource = new Map<string | undefined, { standards: Reviewed[]; levels: Reviewed[] }>();
-  for (const [i, problem] of problems.entries()) {
-    if (i % 20 === 0) await breathe();
+  let read = 0;
+  for await (const one of readAll(session, reader, own, Readable.from(problems))) {
+    if (read++ % 20 === 0) await breathe();
     session.signal.throwIfAborted();
-    const { code, level, confidence, levelConfidence } = labelOf(labeler, await readOne(labeler, own, problem));
+    const { problem } = one;
+    const { code, level, confidence, levelConfidence } = labelOf(labeler, one);
     const source = sourceIn(problem.metadata);
     const reviewed = bySource.get(source) ?? { standards: [], levels: [] };
     bySource.set(source, reviewed);

@@ -57,7 +57,7 @@ export class GatewayBench {
 
   async open(): Promise<void> {
     const settings: Settings = {
-      host: '127.0.0.1', port: 0, dataDir: this.dataDir, logLevel: 'debug', maxInFlight: 64, deadlineMs: 5000, maxTries: 3, maxPending: 5000, partitions: 2, ...this.settings,
+      host: '127.0.0.1', port: 0, personalData: 'mask', dataDir: this.dataDir, logLevel: 'debug', maxInFlight: 64, deadlineMs: 5000, maxTries: 3, maxPending: 5000, partitions: 2, ...this.settings,
     };
     this.platform = await openPlatform(settings, openLogger(settings.logLevel, { write: (line) => void this.logged.push(line) }));
     const parts: GatewayParts = { curriculum: this.curriculum, services: () => this.services, state: () => this.state };

@@ -9,7 +9,7 @@ let told: number;
 
 beforeEach(() => {
   const database = openDatabase(':memory:');
-  handler = new IngestProblemHandler(new SqliteSubmissionStore({ database, commits: new GroupCommit(database) }));
+  handler = new IngestProblemHandler(new SqliteSubmissionStore({ database, commits: new GroupCommit(database) }), 'mask');
   told = 0;
 });
 
@@ -26,6 +26,14 @@ test('a problem is ingested with its metadata, and follows from its submission',
   const [ingested] = await handler.handle(submitted(example));
   expect(ingested).toMatchObject({ contract: ProblemIngested, causationId: 'e1', data: { problem: { ...example, text: '100 이하의 수를 읽고 쓰세요.' } } });
   expect(ingested.data).not.toHaveProperty('problem.duplicateOf');
+});
+
+test('a pupil’s name and number go back to the sender alone', async () => {
+  const content = '한빛초등학교 3학년 2반 17번 김민수\n(010-1234-5678) 지우네 화분 3개와 2개를 더하세요.';
+  const [{ data }] = await handler.handle(submitted({ id: '1', content }));
+  const { problem } = ProblemIngested.schema.parse(data);
+  expect(problem).toMatchObject({ content, text: '[학교] [학급] [이름]\n([전화번호]) 지우네 화분 3개와 2개를 더하세요.' });
+  expect(JSON.stringify(problem.keywords)).not.toMatch(/한빛|김민수|1234/);
 });
 
 test('an event that comes twice is told of in the same words, under the same id', async () => {

@@ -1,18 +1,25 @@
 import { type NewEvent, ProblemIngested, ProblemRejected, ProblemSubmitted } from '@math-labeler/contracts';
 import { fingerprint } from '@math-labeler/curriculum';
 import { Consumes } from '@math-labeler/messaging';
-import { Controller } from '@nestjs/common';
+import { type PersonalDataPolicy } from '@math-labeler/problem-text';
+import { Controller, Inject } from '@nestjs/common';
 import { readSubmission, type Rejection } from './read-submission.js';
 import { SubmissionStore } from './stores/submission.store.js';
+
+/** What becomes of personal data in the text of a problem. */
+export const PERSONAL_DATA = Symbol('personal data');
 
 /** problem.submitted → problem.ingested, or problem.rejected with the reason. */
 @Controller()
 export class IngestProblemHandler {
-  constructor(private readonly submissions: SubmissionStore) {}
+  constructor(
+    private readonly submissions: SubmissionStore,
+    @Inject(PERSONAL_DATA) private readonly personalData: PersonalDataPolicy,
+  ) {}
 
   @Consumes(ProblemSubmitted)
   async handle(event: ProblemSubmitted): Promise<NewEvent[]> {
-    const reading = readSubmission(event.data, event.id);
+    const reading = readSubmission(event.data, event.id, this.personalData);
     if (reading.kind === 'rejected') return [rejected(event, reading.id, reading.rejection)];
     const { problem } = reading;
     const { grade, semester } = problem.metadata ?? {};

@@ -2,11 +2,11 @@ import { LONGEST_ID, LONGEST_TEXT, readSubmission } from './read-submission.js';
 
 const OWN = 'own-id';
 const problemOf = (value: unknown) => {
-  const reading = readSubmission(value, OWN);
+  const reading = readSubmission(value, OWN, 'mask');
   return reading.kind === 'problem' ? reading.problem : reading;
 };
 const faultOf = (value: unknown) => {
-  const reading = readSubmission(value, OWN);
+  const reading = readSubmission(value, OWN, 'mask');
   return reading.kind === 'rejected' ? [reading.rejection.code, reading.rejection.field, reading.id] : reading;
 };
 
@@ -35,6 +35,18 @@ describe('a submission that is a problem', () => {
   });
 });
 
+describe('personal data', () => {
+  const content = '이름: 김민수\n3 + 4 = □';
+
+  test('is in neither text nor keywords, and in the content as it came', () => {
+    expect(problemOf({ id: '1', content })).toMatchObject({ content, text: '이름: [이름]\n3 + 4 = □', keywords: expect.not.arrayContaining(['김민수']) });
+  });
+
+  test('stays where it is to be kept', () => {
+    expect(readSubmission({ id: '1', content }, OWN, 'keep')).toMatchObject({ problem: { text: content } });
+  });
+});
+
 describe('a submission that is none', () => {
   test.each<[string, unknown, string, string | undefined, string]>([
     ['a text alone', '구슬은 몇 개인가요?', 'NOT_A_PROBLEM', undefined, OWN],
@@ -57,6 +69,6 @@ describe('a submission that is none', () => {
   });
 
   test('is told why in both languages', () => {
-    expect(readSubmission({ id: '7', content: ' ' }, OWN)).toMatchObject({ rejection: { reason: { ko: '비어 있습니다', en: 'is empty' } } });
+    expect(readSubmission({ id: '7', content: ' ' }, OWN, 'mask')).toMatchObject({ rejection: { reason: { ko: '비어 있습니다', en: 'is empty' } } });
   });
 });

@@ -1,6 +1,6 @@
 import { type Problem } from '@math-labeler/contracts';
 import { type Bilingual } from '@math-labeler/curriculum';
-import { codePointLength, extractKeywords, normalise } from '@math-labeler/problem-text';
+import { codePointLength, extractKeywords, type PersonalDataPolicy, readText } from '@math-labeler/problem-text';
 
 /** Why a submission cannot be labelled. */
 export interface Rejection {
@@ -16,8 +16,11 @@ export type Reading = { readonly kind: 'problem'; readonly problem: Problem } | 
 export const LONGEST_TEXT = 20_000;
 export const LONGEST_ID = 200;
 
-/** Reads what a producer sent, which may be anything; `ownId` is the problem's id where the producer gave none. */
-export function readSubmission(value: unknown, ownId: string): Reading {
+/**
+ * Reads what a producer sent, which may be anything; `ownId` is the problem's id where the producer gave none. `content` stays as it came, since it goes back to
+ * its sender; `text` and `keywords`, which go everywhere, are without personal data unless that is kept.
+ */
+export function readSubmission(value: unknown, ownId: string, personalData: PersonalDataPolicy): Reading {
   const rejected = (code: string, field: string | undefined, ko: string, en: string, id = ownId): Reading => ({
     kind: 'rejected',
     id,
@@ -35,12 +38,12 @@ export function readSubmission(value: unknown, ownId: string): Reading {
   if (isAbsent(content)) return rejected('MISSING_TEXT', 'content', '문제의 글이 없습니다', 'the text of the problem is missing', id);
   if (typeof content !== 'string') return rejected('BAD_FIELD', field, '문자열이어야 합니다', 'must be a string', id);
   if (codePointLength(content) > LONGEST_TEXT) return rejected('TEXT_TOO_LONG', field, `${LONGEST_TEXT}자를 넘습니다`, `is longer than ${LONGEST_TEXT} characters`, id);
-  const text = normalise(content);
+  const text = readText(content, personalData);
   if (text.trim() === '') return rejected('EMPTY_TEXT', field, '비어 있습니다', 'is empty', id);
 
   const metadata = value['metadata'] ?? undefined;
   if (!isAbsent(metadata) && !isObject(metadata)) return rejected('BAD_FIELD', 'metadata', '객체여야 합니다', 'must be an object', id);
-  return { kind: 'problem', problem: { id, content, text, keywords: extractKeywords(content), ...(metadata === undefined ? {} : { metadata }) } };
+  return { kind: 'problem', problem: { id, content, text, keywords: extractKeywords(text), ...(metadata === undefined ? {} : { metadata }) } };
 }
 
 /** Many producers write null where they have nothing. */

@@ -10,8 +10,9 @@ const code = await runProcess(process.env, {
   port: 3003,
   services: ['labeling'],
   needs: ['kafka'],
+  asksModel: true,
   collections: [],
   load: ({ dataDir }) => requireLabelling(dataDir),
-  start: (platform, labelling, { onFailed }) => startService('labeling', LabelingModule.on(new Voters(labelling)), platform, onFailed),
+  start: (platform, labelling, { onFailed }) => startService('labeling', LabelingModule.on(Voters.of(labelling, platform)), platform, onFailed),
 });
 process.exit(code);

@@ -1,9 +1,10 @@
 import { type Calibration, type Votes } from '@math-labeler/confidence';
 import { type Evidence, type LabelDisputed, type Problem, type Versions, type VotesMessage } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
-import { castVotes, inQuestion, type LlmVoter, rankedCodes, toMessage } from '@math-labeler/labeler';
+import { castVotes, inQuestion, LlmVoter, rankedCodes, toMessage } from '@math-labeler/labeler';
 import { type LocalModel } from '@math-labeler/local-model';
 import { ProblemText } from '@math-labeler/problem-text';
+import { type Platform } from '@math-labeler/service-kit';
 
 export interface VotersParts {
   readonly curriculum: Curriculum;
@@ -23,6 +24,12 @@ export class Voters {
   constructor(private readonly parts: VotersParts) {
     this.versions = { ...parts.versions, ...parts.llm?.versions };
     this.positions = new Map(parts.curriculum.standards.map(({ code }, position) => [code, position]));
+  }
+
+  /** With the language model of the platform, if it has one. */
+  static of(labelling: Omit<VotersParts, 'llm'>, { consultant, settings }: Pick<Platform, 'consultant' | 'settings'>): Voters {
+    const llm = consultant === undefined ? undefined : new LlmVoter(consultant, labelling.curriculum, settings.llm!.samples);
+    return new Voters({ ...labelling, llm });
   }
 
   /** @param signal aborts when it takes too long: the rejection is then of no interest */

@@ -1,25 +1,43 @@
 import { type KnowledgeBase } from '@math-labeler/curriculum';
+import { openEmbedder } from '@math-labeler/llm';
+import { openVectors } from '@math-labeler/search';
 import { type Platform } from '@math-labeler/service-kit';
 import { onStore } from '@math-labeler/storage';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { type BackgroundOptions } from './background-embedding.js';
 import { Knowledge } from './knowledge.js';
-import { LearnFromFeedbackHandler } from './learn-from-feedback.handler.js';
+import { LearnFromFeedbackHandler, PERSONAL_DATA } from './learn-from-feedback.handler.js';
+import { rarely } from './rarely.js';
 import { RetrieveEvidenceHandler } from './retrieve-evidence.handler.js';
 import { MongoLearnedExampleStore } from './stores/learned-example.mongo.js';
 import { SqliteLearnedExampleStore } from './stores/learned-example.sqlite.js';
 import { LearnedExampleStore } from './stores/learned-example.store.js';
 
+/** An embedder that is away is missed by every problem. */
+const COMPLAINTS_MS = 60_000;
+
 /** Finds what is known that is like a problem. */
 @Module({})
 export class RetrievalModule {
-  static on({ store, index }: Pick<Platform, 'store' | 'index'>, base: KnowledgeBase): DynamicModule {
+  static on(platform: Pick<Platform, 'store' | 'index' | 'settings'>, base: KnowledgeBase): DynamicModule {
+    const { store, index, settings } = platform;
+    const meaning = meaningOn(platform);
     return {
       module: RetrievalModule,
       controllers: [RetrieveEvidenceHandler, LearnFromFeedbackHandler],
       providers: [
+        { provide: PERSONAL_DATA, useValue: settings.personalData },
         { provide: LearnedExampleStore, useFactory: () => onStore<LearnedExampleStore>(store, { sqlite: (s) => new SqliteLearnedExampleStore(s), mongo: (s) => new MongoLearnedExampleStore(s) }) },
-        { provide: Knowledge, useFactory: (learned: LearnedExampleStore) => (index === undefined ? Knowledge.inMemory(base, learned) : Knowledge.inIndex(index, learned)), inject: [LearnedExampleStore] },
+        { provide: Knowledge, useFactory: (learned: LearnedExampleStore) => (index === undefined ? Knowledge.inMemory(base, learned, meaning) : Knowledge.inIndex(index, learned, meaning)), inject: [LearnedExampleStore] },
       ],
     };
   }
+}
+
+/** Undefined where no embedder is named: texts are then compared by their wording alone. */
+function meaningOn({ store, settings: { embedding } }: Pick<Platform, 'store' | 'settings'>): BackgroundOptions | undefined {
+  if (embedding === undefined) return undefined;
+  const log = new Logger('embedding');
+  const warn = ({ message }: Error): void => log.warn(`texts are compared by their wording alone: ${message}`);
+  return { embedder: openEmbedder(embedding), vectors: openVectors(store), onAbsent: rarely(warn, COMPLAINTS_MS, Date.now) };
 }

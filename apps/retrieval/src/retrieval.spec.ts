@@ -1,6 +1,8 @@
 import { type Event, type EventContract, EvidenceRetrieved, FeedbackRecorded, ProblemIngested } from '@math-labeler/contracts';
 import { type KnowledgeBase, type Standard } from '@math-labeler/curriculum';
-import { GroupCommit, openDatabase } from '@math-labeler/storage';
+import { type Embedder, openVectors } from '@math-labeler/search';
+import { type EmbeddedStore, GroupCommit, openDatabase } from '@math-labeler/storage';
+import { type BackgroundOptions } from './background-embedding.js';
 import { Knowledge } from './knowledge.js';
 import { LearnFromFeedbackHandler } from './learn-from-feedback.handler.js';
 import { RetrieveEvidenceHandler } from './retrieve-evidence.handler.js';
@@ -20,12 +22,13 @@ const [{ problem }] = ProblemIngested.examples;
 const [recorded] = FeedbackRecorded.examples;
 const lake: FeedbackRecorded['data'] = { ...recorded, id: '9', content: '<p>둥근 호수의 크기를 어림하세요.</p>', code: '6수03-16', level: 'A', revision: 2 };
 
-let open: () => Promise<Knowledge>;
+let store: EmbeddedStore;
+let open: (meaning?: BackgroundOptions) => Promise<Knowledge>;
 let knowledge: Knowledge;
 beforeEach(async () => {
   const database = openDatabase(':memory:');
-  const store = { database, commits: new GroupCommit(database) };
-  open = () => Knowledge.inMemory(base, new SqliteLearnedExampleStore(store));
+  store = { database, commits: new GroupCommit(database) };
+  open = (meaning) => Knowledge.inMemory(base, new SqliteLearnedExampleStore(store), meaning);
   knowledge = await open();
 });
 
@@ -39,7 +42,7 @@ async function examplesFor(text: string) {
 }
 
 function learn(feedback: Partial<FeedbackRecorded['data']>): Promise<unknown> {
-  return new LearnFromFeedbackHandler(knowledge).handle(told(FeedbackRecorded, { ...lake, ...feedback }));
+  return new LearnFromFeedbackHandler(knowledge, 'mask').handle(told(FeedbackRecorded, { ...lake, ...feedback }));
 }
 
 test('a problem goes on with the standards and examples that are like it', async () => {
@@ -51,6 +54,12 @@ test('what a reviewer has said is evidence for the next problem at once, with it
   expect(await examplesFor('둥근 호수의 크기')).toEqual([]);
   await learn({});
   expect(await examplesFor('둥근 호수의 크기')).toEqual(['review:9 6수03-16-A']);
+});
+
+test('what a reviewer has said teaches nothing of the pupil whose problem it was', async () => {
+  await learn({ content: '한빛초등학교 3학년 2반 17번 김민수: 둥근 호수의 크기를 어림하세요.' });
+  const [retrieved] = await new RetrieveEvidenceHandler(knowledge).handle(told(ProblemIngested, { problem: { ...problem, text: '둥근 호수의 크기' } }));
+  expect(EvidenceRetrieved.schema.parse(retrieved.data).evidence.examples).toMatchObject([{ text: '[학교] [학급] [이름]: 둥근 호수의 크기를 어림하세요.' }]);
 });
 
 test('what reviewers disagree over is evidence for nothing, until they agree', async () => {
@@ -79,4 +88,31 @@ test('what was learnt, and what was withdrawn, outlives the process', async () =
   await learn({ id: '10', content: '둥근 호수의 크기를 재세요.', contested: true });
   knowledge = await open();
   expect(await examplesFor('둥근 호수의 크기')).toEqual(['review:9 6수03-16-A']);
+});
+
+describe('where texts are embedded', () => {
+  /** To it, all that speaks of a lake is alike, and all else too. */
+  const embedder: Embedder = { name: 'lakes', embed: async (texts) => texts.map((text) => (/호수|lake/.test(text) ? Float32Array.of(1, 0) : Float32Array.of(0, 1))) };
+  const meaning = (): BackgroundOptions => ({ embedder, vectors: openVectors(store), onAbsent: () => {} });
+  /** Resolves when problems are compared by their meaning. */
+  async function embedded(): Promise<void> {
+    while ((await examplesFor('xyz')).length === 0) await new Promise(setImmediate);
+  }
+
+  test('what means the same is evidence too, though no word of it is the same', async () => {
+    expect(await examplesFor('xyz')).toEqual([]);
+    knowledge = await open(meaning());
+    await embedded();
+    expect(await examplesFor('xyz')).toEqual(['t1-1 2수01-06-B']);
+  });
+
+  test('what a reviewer has said is found by its meaning too, and is still when the process comes again', async () => {
+    knowledge = await open(meaning());
+    await embedded();
+    await learn({});
+    while ((await examplesFor('lake'))[0] !== 'review:9 6수03-16-A') await new Promise(setImmediate);
+    knowledge = await open({ ...meaning(), embedder: { ...embedder, embed: async (texts, as) => (as === 'query' ? embedder.embed(texts, as) : Promise.reject(new Error('embedded already'))) } });
+    await embedded();
+    expect((await examplesFor('lake'))[0]).toBe('review:9 6수03-16-A');
+  });
 });

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_ERROR_TARGET } from '@math-labeler/confidence';
 import { type Label, ProblemLabeled, ProblemSubmitted } from '@math-labeler/contracts';
 import { type KnowledgeBase } from '@math-labeler/curriculum';
-import { Labeler, type Labelling, openLabelling, readKnowledge } from '@math-labeler/labeler';
+import { Labeler, type Labelling, LlmVoter, openLabelling, readKnowledge } from '@math-labeler/labeler';
 import { Voters } from '@math-labeler/labeling';
+import { type Consultant, type Question, type Reply } from '@math-labeler/llm';
 import { normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
 import { ServiceProcess } from './process.fixture.js';
@@ -33,8 +35,8 @@ async function byCommandLine(): Promise<unknown[]> {
   return labels;
 }
 
-async function byPipeline(): Promise<Label[]> {
-    const process = await ServiceProcess.start(join(folder, 'log.sqlite'), { knowledge, calibration: labelling.calibration, voters: new Voters(labelling) });
+async function byPipeline(llm?: LlmVoter): Promise<Label[]> {
+    const process = await ServiceProcess.start(join(folder, 'log.sqlite'), { knowledge, calibration: labelling.calibration, voters: new Voters({ ...labelling, llm }) });
   await process.submit(knowledge.evaluation.map(({ id, text }) => ProblemSubmitted.first(id, { id, content: text })));
   await process.quiet();
   const labels: Label[] = [];
@@ -50,4 +52,26 @@ test('the pipeline says of every problem of the open set what the command line s
   expect(labels.map(({ id }) => id).sort()).toEqual([...expected.keys()].sort());
   expect(new Set(labels.map(({ decidedBy }) => decidedBy))).toEqual(new Set(['votes', 'second look']));
   for (const label of labels) expect(label).toEqual({ ...expected.get(label.id), revision: 1, votes: label.votes });
+}, 2 * MINUTES);
+
+/** Answers as a perfect reader of the candidates would; remembers which problems had none that fits. */
+class PerfectReader implements Consultant {
+  readonly name = 'perfect reader';
+  readonly hopeless = new Set<string>();
+  private readonly golds = new Map(knowledge.evaluation.map((gold) => [createHash('sha256').update(normalise(gold.text)).digest('hex'), gold]));
+
+  async consult({ key: { problem, candidates } }: Question): Promise<Reply> {
+    const { id, code, level } = this.golds.get(problem)!;
+    if (!candidates.includes(code)) this.hopeless.add(id);
+    const text = JSON.stringify({ reason: '까닭', standard: String(candidates.indexOf(code) + 1), level, certainty: 'high' });
+    return { outcome: 'answered', text, usage: { input: 0, cachedInput: 0, output: 0, reasoning: 0 }, model: this.name };
+  }
+}
+
+test('given a voter that reads the candidates perfectly, then the pipeline is right wherever they hold the right standard, which they do in 99 of 100 problems at least', async () => {
+  const reader = new PerfectReader();
+  const labels = await byPipeline(new LlmVoter(reader, knowledge.curriculum));
+  const code = new Map(knowledge.evaluation.map((gold) => [gold.id, gold.code]));
+  expect(reader.hopeless.size).toBeLessThanOrEqual(code.size / 100);
+  expect(labels.filter((label) => label.code !== code.get(label.id)).map(({ id }) => id).filter((id) => !reader.hopeless.has(id))).toEqual([]);
 }, 2 * MINUTES);

@@ -79,7 +79,7 @@ export class Standalone implements Running {
       signal: this.stopping.signal,
     });
     const { curriculum } = labelling;
-    const voters = votersOf(new Voters(labelling));
+    const voters = votersOf(Voters.of(labelling, platform));
     await this.startService('confidence-agent', ConfidenceAgentModule.on(platform, labelling));
     await this.startService('labeling', LabelingModule.on(voters));
     await this.startService('retrieval', RetrievalModule.on(platform, knowledge));

@@ -16,7 +16,7 @@ export const metadata = z.record(z.string(), z.unknown()).describe('Whatever the
 export const problem = z.object({
   id: position.describe('The producer’s own; the key of every event about the problem'),
   content: z.string().describe('The text as it came'),
-  text: z.string().describe('The text as it is read: normalised'),
+  text: z.string().describe('The text as it is read: normalised, and without personal data unless that is kept'),
   keywords: z.array(z.string()),
   metadata: metadata.optional(),
   duplicateOf: z.string().optional().describe('Id of an earlier problem that asks the same in the same words'),

@@ -3,7 +3,7 @@ import { auroc, brierScore, calibrationError } from './calibration.js';
 import { type Confusions, type Relation, countConfusions, relate } from './confusions.js';
 import { type Branch, type Judged, hasRightStandard } from './judged.js';
 import { type RankedOutcomes, macroAccuracy, rankOutcomes } from './outcomes.js';
-import { type Interval, wilsonInterval } from './proportion.js';
+import { type Interval, proportionOf } from './proportion.js';
 import { type OperatingPoint, aurc, coverageAtError, riskCoverageCurve } from './risk-coverage.js';
 
 /** Share right in first place, with its 95 % Wilson interval; null where nothing was counted. */
@@ -71,14 +71,8 @@ export interface EvaluationContext extends Resampling {
 
 const errorTargets = [0.01, 0.02, 0.03, 0.05];
 
-function proportion(hits: readonly boolean[]): { value: number | null; interval: Interval | null } {
-  const n = hits.length;
-  const right = hits.filter(Boolean).length;
-  return n === 0 ? { value: null, interval: null } : { value: right / n, interval: wilsonInterval(right, n) };
-}
-
 function top1(hits: readonly boolean[]): Top1 {
-  const { value, interval } = proportion(hits);
+  const { value, interval } = proportionOf(hits);
   return { top1: value, top1Interval: interval };
 }
 
@@ -131,9 +125,9 @@ export function evaluate(judged: readonly Judged[], { branchOf, areConfusable = 
   const levelSure = levelled.filter(({ levelConfidence }) => levelConfidence !== undefined);
   const rankedLevels = rankOutcomes(levelSure.map(({ levelConfidence = 0 }) => levelConfidence), levelSure.map(isLevelRight));
 
-  const top5 = proportion(judged.map(({ gold, ranked: codes }) => codes.slice(0, 5).some((code) => gold.codes.includes(code))));
-  const accepted = proportion(judged.map((item) => item.accepted));
-  const acceptedWrong = proportion(judged.filter((item) => item.accepted).map((item) => !hasRightStandard(item)));
+  const top5 = proportionOf(judged.map(({ gold, ranked: codes }) => codes.slice(0, 5).some((code) => gold.codes.includes(code))));
+  const accepted = proportionOf(judged.map((item) => item.accepted));
+  const acceptedWrong = proportionOf(judged.filter((item) => item.accepted).map((item) => !hasRightStandard(item)));
   return {
     n: judged.length,
     standard: { ...top1(standardRight), top5: top5.value, top5Interval: top5.interval, macro: measured(macroAccuracy(tally)), macroInterval },

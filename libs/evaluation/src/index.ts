@@ -5,7 +5,7 @@ export { type ConfusedPair, type Confusions, type Relation } from './confusions.
 export { type ConfidenceQuality, type Evaluation, type EvaluationContext, type StandardResult, type Top1, evaluate } from './evaluate.js';
 export { type Branch, type Judged } from './judged.js';
 export { type RankedOutcomes, type Tally, macroAccuracy, rankOutcomes } from './outcomes.js';
-export { type Interval, wilsonInterval } from './proportion.js';
+export { type Interval, type Proportion, proportionOf, wilsonInterval } from './proportion.js';
 export { type Language, renderEvaluation } from './render-evaluation.js';
 export { type OperatingPoint, aurc, coverageAtError, riskCoverageCurve } from './risk-coverage.js';
 export { seededRandom } from './seeded-random.js';

@@ -1,5 +1,5 @@
 import { binomialCdf } from './binomial.js';
-import { wilsonInterval } from './proportion.js';
+import { proportionOf, wilsonInterval } from './proportion.js';
 
 describe('binomial distribution function', () => {
   // scipy 1.17.1, scipy.stats.binom.cdf
@@ -34,4 +34,9 @@ describe('95 % intervals of a proportion', () => {
     expect(wilsonInterval(29, 29)).toEqual([expect.closeTo(0.8830302015, 9), 1]);
     expect(wilsonInterval(9413, 10_000)).toEqual([expect.closeTo(0.9365211727, 9), expect.closeTo(0.9457399104, 9)]);
   });
+});
+
+test('a share of hits stands beside its interval, and there is none without hits or misses', () => {
+  expect(proportionOf([true, true, false, true])).toEqual({ n: 4, value: 0.75, interval: wilsonInterval(3, 4) });
+  expect(proportionOf([])).toEqual({ n: 0, value: null, interval: null });
 });

@@ -13,3 +13,16 @@ export function wilsonInterval(successes: number, n: number): Interval {
   // The ends are 0 and 1 exactly when nothing or everything succeeds, which rounding would miss.
   return [successes === 0 ? 0 : (centre - half) / width, successes === n ? 1 : (centre + half) / width];
 }
+
+/** A share of hits with its 95 % interval; null where nothing was counted. */
+export interface Proportion {
+  readonly n: number;
+  readonly value: number | null;
+  readonly interval: Interval | null;
+}
+
+export function proportionOf(hits: readonly boolean[]): Proportion {
+  const n = hits.length;
+  const right = hits.filter(Boolean).length;
+  return n === 0 ? { n, value: null, interval: null } : { n, value: right / n, interval: wilsonInterval(right, n) };
+}

@@ -17,6 +17,7 @@ export const FINDINGS = {
   conflict: { severity: 'error', title: { ko: '같은 글에 다른 라벨 (파일 안)', en: 'Same text, other label (within the files)' } },
   knownConflict: { severity: 'error', title: { ko: '같은 글에 다른 라벨 (지식 베이스)', en: 'Same text, other label (knowledge base)' } },
   noId: { severity: 'warning', title: { ko: 'id가 없음', en: 'No id' } },
+  personalData: { severity: 'warning', title: { ko: '개인 정보를 가림', en: 'Personal data masked' } },
   duplicate: { severity: 'warning', title: { ko: '같은 문제 (파일 안)', en: 'Same problem (within the files)' } },
   nearConflict: { severity: 'warning', title: { ko: '거의 같은 글에 다른 라벨', en: 'Almost the same text, other label' } },
   nearDuplicate: { severity: 'warning', title: { ko: '거의 같은 문제', en: 'Almost the same problem' } },

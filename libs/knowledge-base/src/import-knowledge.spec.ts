@@ -52,6 +52,16 @@ test('files that hold nothing, or are not there, are refused', async () => {
   expect(await run([], { sources: ['/nowhere/at-all.jsonl'], faultyRows: 'left out' })).toMatchObject({ outcome: 'refused', report: { rows: 1, accepted: 0 } });
 });
 
+test('a row with personal data comes in without it, unless it is to be kept', async () => {
+  const rows = [problem('1', '3학년 2반 17번 김민수: 2 + 2')];
+  const contents = async () => Array.from((await datasets.rows(await datasets.present())).values(), ({ content }) => content);
+  expect(await run(rows, { strictness: 'warnings' })).toMatchObject({ outcome: 'refused' });
+  expect(await run(rows)).toMatchObject({ outcome: 'imported', report: { rows: 1, accepted: 1, found: [{ kind: 'personalData', severity: 'warning', count: 1 }] } });
+  expect(await contents()).toEqual(['[학급] [이름]: 2 + 2']);
+  expect(await run(rows, { personalData: 'keep' })).toMatchObject({ report: { rows: 1, accepted: 1, found: [] } });
+  expect(await contents()).toContain('3학년 2반 17번 김민수: 2 + 2');
+});
+
 test('a rehearsal changes nothing', async () => {
   expect(await run([problem('1', '2 + 2')], { purpose: 'rehearsal' })).toMatchObject({ outcome: 'rehearsed' });
   expect(await present()).toEqual([]);

@@ -5,12 +5,13 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { InputError, type KnowledgeBase } from '@math-labeler/curriculum';
 import { type Notice, type Source } from '@math-labeler/problem-files';
+import { type PersonalDataPolicy } from '@math-labeler/problem-text';
 import { checkRows } from './check-rows.js';
 import { classBalance } from './class-balance.js';
 import { knownProblems, mergedExamples } from './current-knowledge.js';
 import { type Datasets } from './datasets.js';
 import { foundCounts, type SourceFile } from './dataset-version.js';
-import { type Finding, finding } from './finding.js';
+import { type Finding, finding, type FindingKind } from './finding.js';
 import { type LabelledRow, wellFormed } from './labelled-row.js';
 import { countOf, FindingTally, type QualityReport } from './quality-report.js';
 import { readRows, type ReadRow } from './read-rows.js';
@@ -24,6 +25,8 @@ export interface ImportRequest {
   readonly faultyRows: 'refuse' | 'left out';
   /** A rehearsal changes nothing. */
   readonly purpose: 'import' | 'rehearsal';
+  /** Masked, unless it is told otherwise. */
+  readonly personalData?: PersonalDataPolicy;
   /** ISO 8601 */
   readonly at: string;
 }
@@ -78,16 +81,19 @@ export async function importKnowledge(shipped: KnowledgeBase, datasets: Datasets
   return version === undefined ? { report, outcome: 'unchanged', parent } : { report, outcome: 'imported', parent, version };
 }
 
-async function readAll({ curriculum }: KnowledgeBase, { sources }: ImportRequest, watcher: ImportWatcher, tally: FindingTally, signal?: AbortSignal): Promise<{ rows: ReadRow[]; count: number }> {
+/** What is found in a row that comes in nevertheless; all else stands in its place. */
+const BESIDE_A_ROW: ReadonlySet<FindingKind> = new Set<FindingKind>(['noId', 'personalData']);
+
+async function readAll({ curriculum }: KnowledgeBase, { sources, personalData }: ImportRequest, watcher: ImportWatcher, tally: FindingTally, signal?: AbortSignal): Promise<{ rows: ReadRow[]; count: number }> {
   const rows: ReadRow[] = [];
   let faults = 0;
-  for await (const outcome of readRows(sources, curriculum, { onProgress: watcher.onRead })) {
+  for await (const outcome of readRows(sources, curriculum, { onProgress: watcher.onRead, personalData })) {
     signal?.throwIfAborted();
     if (outcome.kind === 'row') rows.push(outcome.read);
     else if (outcome.kind === 'notice') watcher.onNotice?.(outcome);
     else {
       tally.add(outcome.finding);
-      if (outcome.finding.kind !== 'noId') faults++;
+      if (!BESIDE_A_ROW.has(outcome.finding.kind)) faults++;
     }
   }
   return { rows, count: rows.length + faults };

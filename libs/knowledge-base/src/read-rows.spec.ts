@@ -72,6 +72,14 @@ test('a semester that the file tells is taken where it fits the standard', async
   expect(await grades({ grade: '5-1' })).toBe('1-1');
 });
 
+test('personal data is told of and masked, and a row without any keeps the form it came in', async () => {
+  const own = '이름: 김민수<br>지우네 화분은 몇 개인가요? (０１０-1234-5678)';
+  const { rows, found, errors } = await read([line({ content: own }), line({ id: '2', content: '<p>３ + 5</p>' })].join('\n'));
+  expect(rows.map(({ content }) => content)).toEqual(['이름: [이름]\n지우네 화분은 몇 개인가요? ([전화번호])', '<p>３ + 5</p>']);
+  expect(found).toEqual([['personalData', 'content']]);
+  expect(`${errors[0].message} ${JSON.stringify(errors[0])}`).not.toContain('김민수');
+});
+
 test('half of a surrogate pair is replaced, since not every store can hold it', async () => {
   expect((await read('{"id":"\\ud83d","content":"수 \\ud83d 세기","code":"2수01-01","level":"B"}')).rows).toMatchObject([{ id: '\ufffd', content: '수 \ufffd 세기' }]);
 });

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { category, type Curriculum, formatPlace, gradeBandOf, parseStandardLevel, type Place, SEMESTERS, type Semester, type Standard } from '@math-labeler/curriculum';
 import { type Notice, type Problem, readProblems, type Source } from '@math-labeler/problem-files';
+import { findPersonalData, maskPersonalData, normalise, type PersonalDataPolicy } from '@math-labeler/problem-text';
 import { type Finding, finding, readingFinding } from './finding.js';
 import { type LabelledRow, textKey, wellFormed } from './labelled-row.js';
 
@@ -14,19 +15,21 @@ export type RowOutcome = { readonly kind: 'row'; readonly read: ReadRow } | { re
 export interface RowReading {
   /** Told how many bytes have been read. */
   readonly onProgress?: (bytes: number) => void;
+  /** Masked, unless it is told otherwise. */
+  readonly personalData?: PersonalDataPolicy;
 }
 
 /** Reads labelled problems in whatever form `readProblems` knows; a row with an error is that error alone, one with a warning is both. */
-export async function* readRows(sources: readonly Source[], curriculum: Curriculum, { onProgress }: RowReading = {}): AsyncGenerator<RowOutcome> {
+export async function* readRows(sources: readonly Source[], curriculum: Curriculum, { onProgress, personalData = 'mask' }: RowReading = {}): AsyncGenerator<RowOutcome> {
   const knownCodes = new Set(curriculum.byCode.keys());
   for await (const outcome of readProblems(sources, { gold: 'required', knownCodes, onProgress })) {
     if (outcome.kind === 'notice') yield outcome;
     else if (outcome.kind === 'fault') yield { kind: 'finding', finding: readingFinding(outcome.error) };
-    else yield* rowOf(outcome.problem, curriculum);
+    else yield* rowOf(outcome.problem, curriculum, personalData);
   }
 }
 
-function* rowOf(problem: Problem, { byCode }: Curriculum): Generator<RowOutcome> {
+function* rowOf(problem: Problem, { byCode }: Curriculum, personalData: PersonalDataPolicy): Generator<RowOutcome> {
   const { place, gold } = problem;
   const { codes, level } = gold!;
   if (codes.length > 1) {
@@ -43,7 +46,9 @@ function* rowOf(problem: Problem, { byCode }: Curriculum): Generator<RowOutcome>
     yield found(contradiction);
     return;
   }
-  const content = wellFormed(problem.text);
+  const told = wellFormed(problem.text);
+  const content = personalData === 'keep' ? told : withoutPersonalData(told);
+  if (content !== told) yield found(finding('personalData', place, 'content', '개인 정보가 들어 있어 가립니다', 'holds personal data, which is masked'));
   const key = textKey(content);
   const isNamed = problem.id !== formatPlace(place);
   if (!isNamed) yield found(finding('noId', place, 'id', 'id가 없어 글에서 만듭니다', 'the id is missing; one is made from the text'));
@@ -51,6 +56,12 @@ function* rowOf(problem: Problem, { byCode }: Curriculum): Generator<RowOutcome>
   const type = textIn(problem, 'type', '유형', '문제 유형') ?? '';
   const label = { code: standard.code, level, category: category(standard, level) };
   yield { kind: 'row', read: { place, row: { key, id, content, ...label, grade: gradeOf(problem, standard), type, source: wellFormed(basename(problem.source)) } } };
+}
+
+/** As it came, where it holds none; else normalised, since that is how it is found. */
+function withoutPersonalData(content: string): string {
+  const text = normalise(content);
+  return findPersonalData(text).length === 0 ? content : maskPersonalData(text);
 }
 
 function found(found: Finding): RowOutcome {

@@ -1,5 +1,5 @@
-import { type KnowledgeHit } from '@math-labeler/search';
-import { evidenceOf } from './evidence.js';
+import { type KnowledgeHit, type KnowledgeIndex, SemanticSearch } from '@math-labeler/search';
+import { evidenceOf, gatherEvidence } from './evidence.js';
 import { ceilingOf } from './voting.js';
 
 const hit = (code: string, text: string, kind: 'example' | 'standard' = 'example'): KnowledgeHit => ({
@@ -31,4 +31,23 @@ test('evidence names examples and standards apart, best first, and what both say
   expect(examples).toEqual([{ id: `${a} 하나`, code: a, level: 'B', text: '하나', score: 1.2346 }]);
   expect(standards).toEqual([{ code: b, score: 1.2346 }]);
   expect(candidates).toEqual([{ code: b, score: 2.4691 }, { code: a, score: 1.2346 }]);
+});
+
+describe('with a search by meaning', () => {
+  const byWording = [hit(a, '하나'), { ...hit(b, '둘', 'standard'), score: 1 }];
+  const byMeaning = [hit(c, '셋'), { ...hit(d, '넷', 'standard'), score: 1 }];
+  const index = { search: async () => byWording, nearest: async () => byMeaning } as unknown as KnowledgeIndex;
+  const meaning = (embed: () => Promise<Float32Array[]>): SemanticSearch => new SemanticSearch({ embedder: { name: 'e', embed }, withinMs: 60_000, onAbsent: () => {} });
+
+  test('people and voters that read see what it has found too, while the neighbours and the ceiling stay those of the wording', async () => {
+    const alone = await gatherEvidence('하나', index);
+    const { examples, standards, ...voted } = await gatherEvidence('하나', index, meaning(async () => [Float32Array.of(1)]));
+    expect(examples.map(({ code }) => code)).toEqual([a, c]);
+    expect(standards.map(({ code }) => code)).toEqual([b, d]);
+    expect(voted).toEqual({ candidates: alone.candidates, wordForWord: alone.wordForWord });
+  });
+
+  test('without an answer of the embedder the evidence is that of the wording, to the last digit', async () => {
+    expect(await gatherEvidence('하나', index, meaning(() => Promise.reject(new Error('away'))))).toEqual(await gatherEvidence('하나', index));
+  });
 });

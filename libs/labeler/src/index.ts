@@ -2,7 +2,7 @@ export { composeLabel, type Decided } from './compose-label.js';
 export { gatherEvidence } from './evidence.js';
 export { type Correction, Labeler, type LabelerParts, type LabelingContext, type Reading } from './labeler.js';
 export { LlmCalibrations } from './llm-calibrations.js';
-export { type Doubt, LlmVoter } from './llm-voter.js';
+export { type Doubt, firstQuestions, LlmVoter } from './llm-voter.js';
 export { type Labelling, openLabelling, requireLabelling } from './open-labelling.js';
 export { type ModelOpening, openModel, versionsOf } from './saved-model.js';
 export { readKnowledge } from './shipped-knowledge.js';

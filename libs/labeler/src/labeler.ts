@@ -2,7 +2,7 @@ import { type Calibration, bandMass, type BandMass, type Circumstances, firstLoo
 import { type ContextNote, type Evidence, type LabelResult, type LlmVote, type Versions } from '@math-labeler/contracts';
 import { type Curriculum, type Level } from '@math-labeler/curriculum';
 import { type LocalModel } from '@math-labeler/local-model';
-import { analyse, type ProblemText } from '@math-labeler/problem-text';
+import { type PersonalDataPolicy, ProblemText, readText } from '@math-labeler/problem-text';
 import { type KnowledgeIndex } from '@math-labeler/search';
 import { composeLabel } from './compose-label.js';
 import { gatherEvidence } from './evidence.js';
@@ -22,6 +22,8 @@ export interface LabelerParts {
   readonly llm?: LlmVoter;
   /** How it is weighed, where that was fitted. */
   readonly llmCalibrations?: LlmCalibrations;
+  /** What becomes of personal data in what is read; `mask` by default. */
+  readonly personalData?: PersonalDataPolicy;
 }
 
 /** A problem that was read and voted on, before any context is weighed. */
@@ -61,7 +63,7 @@ export class Labeler {
 
   /** Reads a problem's text and casts the votes. */
   async read(text: string): Promise<Reading> {
-    const problem = analyse(text);
+    const problem = this.problemOf(text);
     const evidence = await gatherEvidence(problem.text, this.parts.index);
     return { problem, evidence, votes: castVotes(problem, evidence, this.parts.model, this.positions) };
   }
@@ -87,7 +89,7 @@ export class Labeler {
 
   /** Learns one corrected problem at once: the model takes a step towards it, and it is evidence for the next. A full training replaces the step. */
   async learn({ id, text, code, level }: Correction): Promise<void> {
-    const problem = analyse(text);
+    const problem = this.problemOf(text);
     const position = this.positions.get(code);
     if (position === undefined) throw new RangeError(`no standard of the curriculum: ${code}`);
     this.parts.model.correct(problem, position, level);
@@ -108,5 +110,9 @@ export class Labeler {
     const judgement = this.judge(reading, circumstances);
     const versions = llm === undefined ? this.parts.versions : { ...this.parts.versions, ...this.parts.llm?.versions };
     return composeLabel({ id, content: problem.raw, votes, evidence, judgement, llm, note, versions }, this.curriculum);
+  }
+
+  private problemOf(content: string): ProblemText {
+    return new ProblemText(content, readText(content, this.parts.personalData ?? 'mask'));
   }
 }

@@ -3,7 +3,8 @@ import { type LlmAnswer, type LlmVote } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
 import { llmReasons, withLlm } from './llm-says.js';
 
-const standards = ['2수01-01', '2수01-02', '2수01-03', '2수01-04', '2수01-05'].map((code) => ({ code }));
+const codes = ['2수01-01', '2수01-02', '2수01-03', '2수01-04', '2수01-05'];
+const standards = codes.map((code) => ({ code }));
 const curriculum = { standards } as unknown as Curriculum;
 const others: Votes = { local: { standards: Float32Array.of(4, 3, 2, 1, 0), levels: () => Float32Array.of(0, 0), familiarity: 1 }, neighbours: Float32Array.of(0.5, 0, 0, 1, 0.2), checks: new Float32Array(5), ceiling: 1 };
 const answer = (code: string | undefined, changes: Partial<LlmAnswer> = {}): LlmAnswer => ({ ...(code === undefined ? {} : { code }), level: 'B', certainty: 'high', reason: '까닭', ...changes });
@@ -21,9 +22,8 @@ test('without an answer the votes are those of the others', () => {
   expect(withLlm(others, vote([], { absence: 'late' }), curriculum)).toBe(others);
 });
 
-test('given a text that tells how to label it, then an answer counts only where others support it', () => {
-  const counted = (code: string | undefined): number => withLlm(others, vote([answer(code)], { suspect: true }), curriculum).llm?.first.length ?? 0;
-  expect(['2수01-01', '2수01-03', '2수01-04', '2수01-05', undefined].map(counted)).toEqual([1, 1, 1, 0, 0]);
+test('given a text that tells how to label it, then no answer counts, whatever the others say', () => {
+  for (const code of [...codes, undefined]) expect(withLlm(others, vote([answer(code)], { second: [answer(code)], suspect: true }), curriculum)).toBe(others);
 });
 
 describe('reasons', () => {
@@ -35,7 +35,9 @@ describe('reasons', () => {
     ['finds that nothing fits', vote([answer(undefined)]), ['언어 모델은 맞는 후보가 없다고 합니다: “까닭”']],
     ['changed its mind', vote([answer('2수01-02')], { second: [answer('2수01-01')] }), ['언어 모델도 2수01-01을(를) 골랐습니다: “까닭”', '언어 모델은 처음에 2수01-02(이)라고 했습니다.']],
     ['was not there', vote([], { absence: 'over budget' }), ['언어 모델의 답 없이 판정했습니다: 예산을 다 썼습니다.']],
-    ['was told what to say', vote([answer('2수01-01')], { suspect: true }), ['언어 모델도 2수01-01을(를) 골랐습니다: “까닭”', '문제 글에 라벨을 지시하는 듯한 말이 있어, 다른 근거가 뒷받침하는 답만 세었습니다.']],
+    ['was told what to say', vote([answer('2수01-01', { reason: '해킹됨' })], { suspect: true }), ['문제 글에 라벨을 지시하는 듯한 말이 있어, 언어 모델의 답(2수01-01)은 세지 않았습니다.']],
+    ['was told to find nothing', vote([answer(undefined)], { suspect: true }), ['문제 글에 라벨을 지시하는 듯한 말이 있어, 언어 모델의 답(맞는 후보 없음)은 세지 않았습니다.']],
+    ['was told what to say and said nothing', vote([], { suspect: true, absence: 'refused' }), ['문제 글에 라벨을 지시하는 듯한 말이 있습니다.', '언어 모델의 답 없이 판정했습니다: 답을 거절했습니다.']],
   ])('tell that the model %s', (_, some, lines) => {
     expect(told(some)).toEqual(lines);
   });

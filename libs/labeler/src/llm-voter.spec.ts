@@ -1,7 +1,7 @@
 import { type Votes } from '@math-labeler/confidence';
 import { type Evidence } from '@math-labeler/contracts';
 import { type Absence, type Consultant, type Question, type Reply } from '@math-labeler/llm';
-import { LlmVoter } from './llm-voter.js';
+import { firstQuestions, LlmVoter } from './llm-voter.js';
 import { readKnowledge } from './shipped-knowledge.js';
 
 const { curriculum } = await readKnowledge();
@@ -51,7 +51,7 @@ describe('the first look', () => {
     const vote = await voter.firstLook(TEXT, evidence, RANKED, signal);
     expect(vote.first).toHaveLength(3);
     expect(reader.asked.map(({ key }) => key.sample)).toEqual([0, 1, 2]);
-    expect(voter.questions(TEXT, evidence, RANKED)).toEqual(reader.asked);
+    expect(firstQuestions(TEXT, evidence, RANKED, curriculum, 3)).toEqual(reader.asked);
   });
 
   test.each([

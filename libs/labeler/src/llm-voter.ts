@@ -34,7 +34,7 @@ export class LlmVoter {
   }
 
   /**
-   * Never rejects but for the signal's reason: what went wrong stands in `absence`.
+   * Rejects for the signal's reason, and as the consultant does where what was answered cannot be kept; what else went wrong stands in `absence`.
    * @param text normalised, and without personal data
    * @param ranked codes of the standards in question, the leading one first
    */
@@ -53,12 +53,6 @@ export class LlmVoter {
     return typeof answer === 'string' ? { ...doubt.vote, absence: answer } : { ...doubt.vote, second: [answer] };
   }
 
-  /** The questions of the first look, unasked. */
-  questions(text: string, { examples }: Evidence, ranked: readonly string[]): Question[] {
-    const prompt = firstLookPrompt({ text, candidates: ranked, examples }, this.curriculum);
-    return Array.from({ length: this.samples }, (_, sample) => questionOf(prompt, text, 'first look', sample));
-  }
-
   private questionOf(text: string, examples: Evidence['examples'], { shortList, vote, others }: Doubt): SecondQuestion | undefined {
     const [answer] = vote.first;
     if (answer === undefined) return undefined;
@@ -72,6 +66,12 @@ export class LlmVoter {
     const reply = await this.consultant.consult(questionOf(prompt, text, purpose, sample), signal);
     return typeof reply === 'string' ? reply : answerOf(reply, prompt);
   }
+}
+
+/** What the first look asks about a problem: once, or as often as there are to be samples. Parameters as of `LlmVoter.firstLook`. */
+export function firstQuestions(text: string, { examples }: Pick<Evidence, 'examples'>, ranked: readonly string[], curriculum: Curriculum, samples: number): Question[] {
+  const prompt = firstLookPrompt({ text, candidates: ranked, examples }, curriculum);
+  return Array.from({ length: samples }, (_, sample) => questionOf(prompt, text, 'first look', sample));
 }
 
 function questionOf({ version, candidates, system, user, schema }: Prompt, text: string, purpose: Question['purpose'], sample: number): Question {

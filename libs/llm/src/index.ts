@@ -1,1 +1,15 @@
+export { LLM_COLLECTIONS } from './collections.js';
+export { type EmbedderOptions, openEmbedder } from './embeddings/open-embedder.js';
 export { type Absence, ABSENCES, type Consultant, type LanguageModel, type Purpose, PURPOSES, type Question, type QuestionKey, type Reply, type ReplyToken, type Usage } from './language-model.js';
+export { Budget, type BudgetLimits, type BudgetState } from './ledger/budget.js';
+export { costOf, DOLLAR, type Tokens, tokensOf } from './ledger/cost.js';
+export { callId, type LedgerEntry, type LedgerStore, type LedgerSum } from './ledger/ledger.store.js';
+export { openLedger } from './ledger/open-ledger.js';
+export { type Price } from './ledger/price-table.js';
+export { openPrices, PRICE_UNKNOWN, type Prices } from './ledger/prices.js';
+export { byDay, byModel, byPurpose, dayOf, total, type Totals } from './ledger/sums.js';
+export { type ConsultantObserver, type ConsultantOptions, dollarsOf, openConsultant } from './open-consultant.js';
+export { openReplies } from './replies/open-replies.js';
+export { type ReplyStore } from './replies/reply.store.js';
+export { RecordedReplies, ReplyRecorder } from './recorded-replies.js';
+export { countTokens } from './tokens.js';

@@ -27,7 +27,7 @@ test('what a model answered is answered again without it, to the letter', async 
   const asked = [question('a'), question('b'), question('a', { sample: 1 }), question('a', { candidates: ['2수01-02'] })];
   const given = await Promise.all(asked.map((one) => recorder.consult(one, signal)));
   const player = await RecordedReplies.read(join(folder, 'new'));
-  expect([player.name, recorder.name]).toEqual(['m', 'm']);
+  expect([player.name, recorder.name, player.samples]).toEqual(['m', 'm', 2]);
   expect(await Promise.all(asked.map((one) => player.consult(one)))).toEqual(given);
   expect(player.missing).toBe(0);
 });

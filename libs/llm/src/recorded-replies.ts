@@ -51,8 +51,10 @@ export class RecordedReplies implements Consultant {
   /** Questions that nothing was recorded for. */
   missing = 0;
 
+  /** @param samples how often the first question was asked */
   private constructor(
     readonly name: string,
+    readonly samples: number,
     private readonly replies: ReadonlyMap<string, Reply>,
   ) {}
 
@@ -64,15 +66,17 @@ export class RecordedReplies implements Consultant {
     });
     const replies = new Map<string, Reply>();
     let name: string | undefined;
+    let samples = 1;
     for (const [i, row] of text.split('\n').entries()) {
       if (row === '') continue;
       const read = line.safeParse(jsonOf(row));
       if (!read.success) throw new InputError('LLM.BAD_RECORDING', { file, line: i + 1 }, read.error.issues[0].path.join('.') || undefined, { ko: '기록된 답이 아닙니다', en: 'is no recorded reply' });
       name ??= read.data.model;
+      samples = Math.max(samples, read.data.key.sample + 1);
       replies.set(nameOf(read.data.key), read.data.reply);
     }
     if (name === undefined) throw new InputError('LLM.NO_RECORDING', { file }, undefined, { ko: '기록된 답이 하나도 없습니다', en: 'holds no reply' });
-    return new RecordedReplies(name, replies);
+    return new RecordedReplies(name, samples, replies);
   }
 
   async consult({ key }: Question): Promise<Reply | Absence> {

@@ -1,5 +1,6 @@
 export { extractKeywords } from './keywords.js';
 export { normalise } from './normalise.js';
+export { findPersonalData, maskPersonalData, type PersonalData, type PersonalDataPolicy, readText } from './personal-data.js';
 export { coarseClass, digitsClass, fineClass } from './number-class.js';
 export { analyse, ProblemText } from './problem-text.js';
 export { type Body, codePointLength, questionOf, removeFigures, splitBody, withoutFigures } from './segments.js';

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { InProcessKnowledgeIndex } from './in-process-knowledge-index.js';
 import { describeKnowledgeIndex } from './knowledge-index.behaviour.js';
 import { type KnowledgeDocument } from './knowledge-index.js';
+import { describeNearest } from './knowledge-nearest.behaviour.js';
 
 describe('the in-process index', () => {
   describeKnowledgeIndex(async () => new InProcessKnowledgeIndex());
+  describeNearest(async () => new InProcessKnowledgeIndex());
 
   test('scores as Lucene does: ln(1 + (N − df + ½) / (df + ½)) · tf / (tf + k1 (1 − b + b · length / average length)), k1 1.2, b 0.75', async () => {
     const index = new InProcessKnowledgeIndex();

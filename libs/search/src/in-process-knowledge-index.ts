@@ -1,6 +1,8 @@
+import { bestFirst } from './best-first.js';
 import { BestScores } from './best-scores.js';
 import { type Bigram, bigramsOf } from './bigrams.js';
-import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery, type KnowledgeRemoval } from './knowledge-index.js';
+import { type Embedding, type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery, type KnowledgeRemoval, type MeaningQuery } from './knowledge-index.js';
+import { VectorTable } from './vectors/vector-table.js';
 
 const K1 = 1.2;
 const B = 0.75;
@@ -9,7 +11,7 @@ const MOST = 255;
 const KIND_CODES: Readonly<Record<KnowledgeKind, number>> = { example: 1, standard: 2 };
 
 /**
- * BM25 over character pairs, held in memory. Scores as Lucene's BM25Similarity does:
+ * BM25 over character pairs, and the vectors of documents that have one, held in memory. Scores as Lucene's BM25Similarity does:
  * Σ ln(1 + (N − df + 0.5) / (df + 0.5)) · tf / (tf + k1 · (1 − b + b · length / average length)), each pair of the query once.
  */
 export class InProcessKnowledgeIndex implements KnowledgeIndex {
@@ -21,6 +23,8 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
   private kinds = new Uint8Array(1024);
   private readonly free: number[] = [];
   private readonly postings = new Map<Bigram, number[]>();
+  /** By embedder. */
+  private readonly vectors = new Map<string, VectorTable>();
   private lengths = new Float64Array(1024);
   private scores = new Float64Array(1024);
   private totalLength = 0;
@@ -28,6 +32,7 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
   async put(documents: readonly KnowledgeDocument[]): Promise<void> {
     for (const document of documents) {
       if ((document.version ?? 0) < this.versionOf(document.id)) continue;
+      if (document.embedding !== undefined) this.tableOf(document.embedding).requireSize(document.embedding.vector);
       const slot = this.slotById.get(document.id);
       if (slot !== undefined) this.drop(slot);
       this.add(document);
@@ -46,8 +51,14 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
 
   async search({ text, limits, excludeGroup }: KnowledgeQuery): Promise<KnowledgeHit[]> {
     this.score(text);
-    if (excludeGroup !== undefined) this.documents.forEach((document, slot) => document?.group === excludeGroup && (this.scores[slot] = 0));
-    return this.best([0, limits.example ?? 0, limits.standard ?? 0]);
+    return this.best(limits, excludeGroup);
+  }
+
+  async nearest({ embedding: { embedder, vector }, limits, excludeGroup }: MeaningQuery): Promise<KnowledgeHit[]> {
+    this.scores.fill(0, 0, this.documents.length);
+    // A score of 0 or less is no hit, but an opposite is the last one.
+    this.vectors.get(embedder)?.compare(vector, (slot, cosine) => (this.scores[slot] = 2 + cosine));
+    return this.best(limits, excludeGroup).map(({ document, score }) => ({ document, score: score - 2 }));
   }
 
   async size(): Promise<number> {
@@ -60,9 +71,11 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
     return slot === undefined ? (this.removed.get(id) ?? 0) : (this.documents[slot]?.version ?? 0);
   }
 
-  /** The best hits of each kind together, best first; `limits` by the kinds' codes. */
-  private best(limits: readonly number[]): KnowledgeHit[] {
+  /** The best hits of each kind together, best first, as `scores` has them. */
+  private best({ example = 0, standard = 0 }: KnowledgeQuery['limits'], excludeGroup: string | undefined): KnowledgeHit[] {
     const { documents, kinds, scores } = this;
+    if (excludeGroup !== undefined) documents.forEach((document, slot) => document?.group === excludeGroup && (scores[slot] = 0));
+    const limits = [0, example, standard];
     const best = limits.map((limit) => new BestScores(limit));
     const bars = Float64Array.from(best, ({ bar }) => bar);
     for (let slot = 0; slot < documents.length; slot++) {
@@ -80,7 +93,7 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
     return hits.sort(bestFirst).filter(({ document }) => left[KIND_CODES[document.kind]]-- > 0);
   }
 
-  private add(document: KnowledgeDocument): void {
+  private add({ embedding, ...document }: KnowledgeDocument): void {
     const slot = this.free.pop() ?? this.documents.length;
     if (slot >= this.lengths.length) this.grow();
     let length = 0;
@@ -96,6 +109,13 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
     this.slotById.set(document.id, slot);
     this.lengths[slot] = length;
     this.totalLength += length;
+    if (embedding !== undefined) this.tableOf(embedding).set(slot, embedding.vector);
+  }
+
+  private tableOf({ embedder, vector }: Embedding): VectorTable {
+    const table = this.vectors.get(embedder) ?? new VectorTable(vector.length);
+    this.vectors.set(embedder, table);
+    return table;
   }
 
   private drop(slot: number): void {
@@ -111,6 +131,7 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
     this.kinds[slot] = 0;
     this.slotById.delete(document.id);
     this.totalLength -= this.lengths[slot];
+    for (const table of this.vectors.values()) table.delete(slot);
     this.free.push(slot);
   }
 
@@ -142,8 +163,4 @@ export class InProcessKnowledgeIndex implements KnowledgeIndex {
       }
     }
   }
-}
-
-function bestFirst(a: KnowledgeHit, b: KnowledgeHit): number {
-  return b.score - a.score || (a.document.id < b.document.id ? -1 : 1);
 }

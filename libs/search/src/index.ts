@@ -3,8 +3,15 @@ export { type ElasticsearchKnowledgeIndex } from './elasticsearch/elasticsearch-
 export { type IndexVersion } from './elasticsearch/index-catalogue.js';
 export { type IndexFault, type IndexReport, type Recall } from './elasticsearch/index-check.js';
 export { type KnowledgeIndexVersions, type Provenance } from './elasticsearch/knowledge-index-versions.js';
+export { type EmbeddedAs, type Embedder } from './embedder.js';
+export { fused } from './fuse.js';
 export { groupByStandard, type StandardCandidate } from './group-by-standard.js';
 export { InProcessKnowledgeIndex } from './in-process-knowledge-index.js';
 export { knowledgeDocuments } from './knowledge-documents.js';
-export { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery, type KnowledgeRemoval } from './knowledge-index.js';
+export { type Embedding, type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeKind, type KnowledgeQuery, type KnowledgeRemoval, type MeaningQuery } from './knowledge-index.js';
 export { openElasticsearchIndex } from './open-elasticsearch-index.js';
+export { SemanticSearch, type SemanticSearchOptions } from './semantic-search.js';
+export { type DocumentEmbedding, embedDocuments, type EmbeddingOptions, withKnownVectors } from './vectors/embed-documents.js';
+export { openVectors } from './vectors/open-vectors.js';
+export { SEARCH_COLLECTIONS } from './vectors/vector.mongo.js';
+export { type KeptVector, VectorStore } from './vectors/vector.store.js';

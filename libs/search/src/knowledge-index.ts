@@ -2,6 +2,12 @@ import { type Level } from '@math-labeler/curriculum';
 
 export type KnowledgeKind = 'example' | 'standard';
 
+/** What a text means to an embedder: a vector of unit length. Those of different embedders say nothing of one another. */
+export interface Embedding {
+  readonly embedder: string;
+  readonly vector: Float32Array;
+}
+
 /** Something that a problem can be compared with: a solved example, or a standard in its own words. */
 export interface KnowledgeDocument {
   /** Unique within the index. */
@@ -17,6 +23,8 @@ export interface KnowledgeDocument {
   readonly group?: string;
   /** Grows with each change of the document, 0 when absent; a put that comes late, with a lower one, is ignored. */
   readonly version?: number;
+  /** Of the text. It goes into the index and is not among what a hit brings back. */
+  readonly embedding?: Embedding;
 }
 
 /** Says that a document is no more. */
@@ -40,6 +48,11 @@ export interface KnowledgeQuery {
   readonly excludeGroup?: string;
 }
 
+/** Asks by meaning instead of by wording. */
+export interface MeaningQuery extends Omit<KnowledgeQuery, 'text'> {
+  readonly embedding: Embedding;
+}
+
 /** What the product knows, searchable by likeness. A put or removal that has resolved shows in the next search. */
 export interface KnowledgeIndex {
   /** Adds documents, or replaces those of the same id. */
@@ -48,5 +61,10 @@ export interface KnowledgeIndex {
   remove(removals: readonly KnowledgeRemoval[]): Promise<void>;
   /** Best first; equal scores in the order of their ids. */
   search(query: KnowledgeQuery): Promise<KnowledgeHit[]>;
+  /**
+   * The nearest in meaning among the documents that the same embedder has embedded, the cosine being the score; best first, equal scores in the order of
+   * their ids. Rejects with PermanentError SEARCH.WRONG_DIMENSION where their vectors have another size.
+   */
+  nearest(query: MeaningQuery): Promise<KnowledgeHit[]>;
   size(): Promise<number>;
 }

@@ -16,6 +16,15 @@ export class Metrics {
   readonly partUp = this.gauge('mathlabeler_part_up', 'Whether a server that this process depends upon answers', ['part']);
   readonly confidence = this.histogram('mathlabeler_label_confidence', 'Confidence of the labels', ['decision'], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1]);
   readonly decisions = this.counter('mathlabeler_decisions_total', 'Labels by what was decided, and by what', ['decision', 'decided_by']);
+  readonly llmCalls = this.histogram('mathlabeler_llm_call_seconds', 'How long a call of the language model took', ['outcome'], SECONDS);
+  readonly llmTokens = this.counter('mathlabeler_llm_tokens_total', 'Tokens as the provider counts them', ['purpose', 'kind']);
+  readonly llmDollars = this.counter('mathlabeler_llm_dollars_total', 'What calls have cost by the price table, in US dollars', ['purpose']);
+  readonly llmReused = this.counter('mathlabeler_llm_reused_total', 'Questions that a stored reply has answered', ['purpose']);
+  readonly llmOverBudget = this.counter('mathlabeler_llm_over_budget_total', 'Questions that were not asked since the budget is spent', ['purpose']);
+  readonly llmBudgetSpent = this.gauge('mathlabeler_llm_budget_spent', 'Whether the budget is spent', []);
+  readonly llmUp = this.gauge('mathlabeler_llm_up', 'Whether the language model is asked; 0 while it fails', []);
+  readonly llmLimit = this.gauge('mathlabeler_llm_limit', 'Calls that may be on their way at a time', []);
+  readonly llmWaiting = this.gauge('mathlabeler_llm_waiting', 'Questions that wait for their turn', []);
   readonly requests = this.histogram('mathlabeler_http_request_seconds', 'Time to answer a request', ['method', 'route', 'status'], SECONDS);
 
   constructor() {

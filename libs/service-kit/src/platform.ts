@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { deadLetterTopic, type EventContract, EVENTS, type TopicSettings } from '@math-labeler/contracts';
+import { type Consultant, openConsultant } from '@math-labeler/llm';
 import { type Broker, type Clock, EmbeddedBroker, openKafkaBroker } from '@math-labeler/messaging';
 import { type ElasticsearchKnowledgeIndex, openElasticsearchIndex } from '@math-labeler/search';
 import { type EmbeddedStore, GroupCommit, lockFolder, openDatabase, openMongoStore, type Store } from '@math-labeler/storage';
@@ -7,6 +8,7 @@ import { type Logger } from './logging.js';
 import { Metrics } from './metrics.js';
 import { type Part, PART_NAMES, type PartName, Parts } from './parts.js';
 import { type Settings } from './settings.js';
+import { watchLlm } from './watch-llm.js';
 
 /** This log keeps what a group has not finished however old it is: once the services have read it, an hour is enough to look into a failure. */
 const INTERNAL_HOURS = 1;
@@ -21,6 +23,8 @@ export interface Platform {
   readonly store: Store;
   /** Of `ELASTICSEARCH_URL`; undefined: the index is held in memory. */
   readonly index?: ElasticsearchKnowledgeIndex;
+  /** The language model of `OPENAI_…`, for processes that ask one. */
+  readonly consultant?: Consultant;
   /** The servers that it depends upon. */
   readonly parts: Parts;
   /** Whether other processes may do the same work beside this one, on the same log and stores. */
@@ -32,6 +36,8 @@ export interface PlatformOptions {
   readonly clock?: Clock;
   /** What the services will use of log (kafka), stores (mongodb) and index (elasticsearch); the rest is not opened. */
   readonly needs?: readonly PartName[];
+  /** A language model is asked, where the settings name one. */
+  readonly asksModel?: true;
 }
 
 /** Something that was opened, and how it is let go of. */
@@ -45,12 +51,13 @@ interface Opened<Value> {
  * Opens log, stores and index: each on its server where the settings name one, which need not be there yet, else in this process, under `DATA_DIR`,
  * which the process then has to itself; throws InputError when another one has it.
  */
-export async function openPlatform(settings: Settings, logger: Logger, { clock = Date.now, needs = PART_NAMES }: PlatformOptions = {}): Promise<Platform> {
+export async function openPlatform(settings: Settings, logger: Logger, { clock = Date.now, needs = PART_NAMES, asksModel }: PlatformOptions = {}): Promise<Platform> {
   const metrics = new Metrics();
   const folder = new EmbeddedFolder(settings, clock);
   const broker = await openBroker(settings, logger, folder);
   const store = needs.includes('mongodb') ? await openStore(settings, folder) : undefined;
   const index = needs.includes('elasticsearch') ? await openIndex(settings) : undefined;
+  const consultant = settings.llm === undefined || asksModel === undefined ? undefined : await openConsultant(settings.llm, store!.value, watchLlm(metrics, logger));
   const opened = [broker, store, index].filter((one) => one !== undefined);
   const parts = new Parts(opened.flatMap(({ part }) => part ?? []), { clock, logger, metrics });
   return {
@@ -64,6 +71,7 @@ export async function openPlatform(settings: Settings, logger: Logger, { clock =
       return store.value;
     },
     index: index?.value,
+    consultant,
     parts,
     isShared: settings.kafka !== undefined && settings.mongodbUri !== undefined,
     close: async () => {

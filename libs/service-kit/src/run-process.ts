@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterNameOf, EVENTS, type Service, TransientError } from '@math-labeler/contracts';
 import { type Bilingual, InputError } from '@math-labeler/curriculum';
+import { LLM_COLLECTIONS } from '@math-labeler/llm';
 import { type DeliveryHealth } from '@math-labeler/messaging';
 import { type AnyCollection } from '@math-labeler/storage';
 import { endings } from './endings.js';
@@ -36,6 +37,8 @@ export interface ProcessPlan<Loaded> {
   readonly needs: readonly PartName[];
   /** Those that are not named may be parts of this process instead. */
   readonly mayEmbed?: true;
+  /** It asks a language model, where one is named; what that answers is kept in the stores. */
+  readonly asksModel?: true;
   readonly collections: readonly AnyCollection[];
   /** Brings what it needs from files; an InputError is told with whatever else is missing. */
   readonly load: (settings: Settings, logger: Logger) => Promise<Loaded>;
@@ -59,10 +62,11 @@ const EXIT = { done: 0, failed: 1, refused: 2 } as const;
  * Runs a process until it is told to end; resolves with its exit code: 2 when it cannot begin as things are, with a list of what is missing, 1 when a
  * part has failed for good, so that whoever watches over it starts it again. Servers that are away are waited for.
  */
-export async function runProcess<Loaded>(env: NodeJS.ProcessEnv, plan: ProcessPlan<Loaded>): Promise<number> {
+export async function runProcess<Loaded>(env: NodeJS.ProcessEnv, given: ProcessPlan<Loaded>): Promise<number> {
   try {
-    const settings = readSettings(env, { port: plan.port });
+    const settings = readSettings(env, { port: given.port });
     const logger = openLogger(settings.logLevel);
+    const plan = settings.llm === undefined ? given : withModel(given);
     const loaded = await loadFrom(plan, settings, logger);
     if ('missing' in loaded) return refuse(plan.name, loaded.missing);
     return await serve(plan, loaded.value, settings, logger, endings(env));
@@ -73,8 +77,14 @@ export async function runProcess<Loaded>(env: NodeJS.ProcessEnv, plan: ProcessPl
   }
 }
 
+/** What asking a language model takes beside the plan. */
+function withModel<Loaded>(plan: ProcessPlan<Loaded>): ProcessPlan<Loaded> {
+  if (plan.asksModel === undefined) return plan;
+  return { ...plan, needs: [...new Set([...plan.needs, 'mongodb' as const])], collections: [...new Set([...plan.collections, ...LLM_COLLECTIONS])] };
+}
+
 async function serve<Loaded>(plan: ProcessPlan<Loaded>, loaded: Loaded, settings: Settings, logger: Logger, ended: ReturnType<typeof endings>): Promise<number> {
-  const platform = await openPlatform(settings, logger, { needs: plan.needs });
+  const platform = await openPlatform(settings, logger, { needs: plan.needs, asksModel: plan.asksModel });
   let running: Running | undefined;
   let room: HealthServer | undefined;
   try {

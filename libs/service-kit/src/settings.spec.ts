@@ -5,7 +5,7 @@ import { readSettings } from './settings.js';
 
 test('nothing told: this machine alone, port 3000, ./var', () => {
   const { dataDir, ...others } = readSettings({});
-  expect(others).toEqual({ host: '127.0.0.1', port: 3000, logLevel: 'info', maxInFlight: 64, deadlineMs: 60_000, maxTries: 5, maxPending: 5000, partitions: 8 });
+  expect(others).toEqual({ host: '127.0.0.1', port: 3000, logLevel: 'info', personalData: 'mask', maxInFlight: 64, deadlineMs: 60_000, maxTries: 5, maxPending: 5000, partitions: 8 });
   expect(isAbsolute(dataDir)).toBe(true);
   expect(dataDir).toMatch(/var$/);
 });
@@ -20,8 +20,13 @@ test.each([
   ['MAX_IN_FLIGHT', '0'],
   ['PARTITIONS', '2.5'],
   ['LOG_LEVEL', 'loud'],
+  ['PERSONAL_DATA', 'no'],
 ])('%s=%s is refused by name, with the reason in both languages', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(expect.objectContaining({ code: 'SETTINGS.BAD_VALUE', field: name, reason: { ko: expect.stringMatching(/[가-힣]/), en: expect.stringMatching(/[a-z]/) } }));
+});
+
+test('personal data is kept only where that is asked for', () => {
+  expect(readSettings({ PERSONAL_DATA: 'keep' }).personalData).toBe('keep');
 });
 
 describe('the servers beside it', () => {

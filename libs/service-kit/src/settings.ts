@@ -17,6 +17,7 @@ const variables = z.object({
   PORT: number(0, 65_535).optional(),
   DATA_DIR: words.default('./var'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PERSONAL_DATA: z.enum(['mask', 'keep']).default('mask'),
   MAX_IN_FLIGHT: number(1, 4096).default(64),
   HANDLER_DEADLINE_MS: number(10, 3_600_000).default(60_000),
   MAX_TRIES: number(1, 100).default(5),
@@ -113,6 +114,8 @@ export interface Settings {
   /** Absolute. */
   readonly dataDir: string;
   readonly logLevel: Variables['LOG_LEVEL'];
+  /** What becomes of personal data in what is read of a problem: its text, its keywords, and what is learnt from it. Logs never hold any. */
+  readonly personalData: Variables['PERSONAL_DATA'];
   /** Events that each service handles side by side. */
   readonly maxInFlight: number;
   /** The longest that one try of a handler may take, in ms. */
@@ -146,12 +149,13 @@ export function readSettings(env: NodeJS.ProcessEnv, defaults: SettingDefaults =
     const { field, reason } = explainIssue(parsed.error.issues[0]);
     throw badValue(field, reason, {});
   }
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL, MAX_IN_FLIGHT, HANDLER_DEADLINE_MS, MAX_TRIES, MAX_PENDING, PARTITIONS, MONGODB_URI } = parsed.data;
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL, PERSONAL_DATA, MAX_IN_FLIGHT, HANDLER_DEADLINE_MS, MAX_TRIES, MAX_PENDING, PARTITIONS, MONGODB_URI } = parsed.data;
   return {
     host: HOST,
     port: PORT ?? defaults.port,
     dataDir: resolve(DATA_DIR),
     logLevel: LOG_LEVEL,
+    personalData: PERSONAL_DATA,
     maxInFlight: MAX_IN_FLIGHT,
     deadlineMs: HANDLER_DEADLINE_MS,
     maxTries: MAX_TRIES,

@@ -88,7 +88,7 @@ async function withStore<Result>({ env, signal }: Session, work: (store: MongoSt
   // An index over much data takes as long as it takes.
   const store = await openMongoStore(mongodbUri, { appName: 'mathlabel db', answerMs: 0 });
   try {
-    const collections = await allCollections();
+    const { ALL_COLLECTIONS: collections } = await import('@math-labeler/standalone');
     signal.throwIfAborted();
     return await work(store, collections);
   } catch (error) {
@@ -97,24 +97,4 @@ async function withStore<Result>({ env, signal }: Session, work: (store: MongoSt
   } finally {
     await store.close();
   }
-}
-
-/** What every part of the product keeps there. */
-async function allCollections(): Promise<readonly AnyCollection[]> {
-  const [agent, feedback, gateway, ingestion, retrieval, knowledge] = await Promise.all([
-    import('@math-labeler/confidence-agent'),
-    import('@math-labeler/feedback'),
-    import('@math-labeler/gateway'),
-    import('@math-labeler/ingestion'),
-    import('@math-labeler/retrieval'),
-    import('@math-labeler/knowledge-base'),
-  ]);
-  return [
-    ...ingestion.INGESTION_COLLECTIONS,
-    ...retrieval.RETRIEVAL_COLLECTIONS,
-    ...agent.CONFIDENCE_AGENT_COLLECTIONS,
-    ...feedback.FEEDBACK_COLLECTIONS,
-    ...gateway.GATEWAY_COLLECTIONS,
-    ...knowledge.KNOWLEDGE_COLLECTIONS,
-  ];
 }

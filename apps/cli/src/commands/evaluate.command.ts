@@ -8,6 +8,9 @@ import { FaultList } from '../fault-list.js';
 import { holdsNothing } from '../input.js';
 import { presentKnowledge } from '../knowledge/present-knowledge.js';
 import { wordsIn } from '../language.js';
+import { compareEvaluations } from '../llm/compare-evaluations.js';
+import { evaluateLlm, type LlmOutcome, renderLlm } from '../llm/evaluate-llm.js';
+import { writeOutcomes } from '../llm/outcomes.js';
 import { openLabeler } from '../open-labeler.js';
 import { refuseOverwriting } from '../overwriting.js';
 import { labelingOptions, type LabelingOptions } from '../options.js';
@@ -19,6 +22,9 @@ interface EvaluateOptions extends LabelingOptions {
   readonly json: boolean;
   readonly errors?: string;
   readonly leaveOneAuthorOut: boolean;
+  readonly record?: string;
+  readonly replay?: string;
+  readonly compare: boolean;
 }
 
 export function evaluateCommand(session: Session, onDone: (code: ExitCode) => void): Command {
@@ -28,11 +34,18 @@ export function evaluateCommand(session: Session, onDone: (code: ExitCode) => vo
     .argument('[file...]', words('정답 파일 (text, code, level) 또는 AI-Hub 문항', 'gold files (text, code, level) or AI-Hub items'))
     .addOption(new Option('--json', words('JSON으로', 'as JSON')).default(false))
     .addOption(new Option('--errors <file>', words('쓸 수 없었던 줄의 목록', 'list of what could not be used')))
+    .addOption(new Option('--record <folder>', words('언어 모델의 답과 평가 결과를 폴더에 적습니다', 'write what the language model answers, and the outcome, into a folder')))
+    .addOption(new Option('--replay <folder>', words('언어 모델 대신 적어 둔 답으로 평가합니다', 'answer from such a folder instead of the language model')).conflicts('record'))
+    .addOption(new Option('--compare', words('적어 둔 평가 두 개를 문제마다 견주어 봅니다 (폴더 A와 B)', 'compare two recorded evaluations problem by problem (folders A and B)')).default(false))
     .addOption(new Option('--leave-one-author-out', words('저자를 하나씩 빼고 학습해 그 저자의 문제로 잽니다 (몇 분)', 'train without one author at a time and measure on that author (minutes)')).default(false));
   for (const option of labelingOptions(session.language)) command.addOption(option);
   return command
-    .addHelpText('after', words('\n예:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json', '\nExamples:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json'))
+    .addHelpText('after', words('\n예:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json\n  mathlabel evaluate data/evaluation/dev-2022.jsonl --record runs/a\n  mathlabel evaluate data/evaluation/dev-2022.jsonl --replay runs/a\n  mathlabel evaluate --compare runs/a runs/b', '\nExamples:\n  mathlabel evaluate data/evaluation/dev-2022.jsonl\n  mathlabel evaluate --leave-one-author-out --json\n  mathlabel evaluate data/evaluation/dev-2022.jsonl --record runs/a\n  mathlabel evaluate data/evaluation/dev-2022.jsonl --replay runs/a\n  mathlabel evaluate --compare runs/a runs/b'))
     .action(async (files: string[], options: EvaluateOptions, self: Command) => {
+      if (options.compare) {
+        if (files.length !== 2) self.error(words('오류: --compare에는 폴더 두 개가 필요합니다', 'error: --compare needs two folders'));
+        return onDone(await compareEvaluations(session, [files[0], files[1]], options.json));
+      }
       if (options.leaveOneAuthorOut === files.length > 0) self.error(words('오류: 파일 또는 --leave-one-author-out 중 하나를 주세요', 'error: give files, or --leave-one-author-out'));
       onDone(options.leaveOneAuthorOut ? await evaluateAuthors(session, options) : await evaluateFiles(session, files, options));
     });
@@ -45,12 +58,15 @@ async function evaluateFiles(session: Session, files: readonly string[], options
     await faults.close();
     return EXIT.refused;
   }
-  const { labeler } = await openLabeler(session);
+  const opened = await openLabeler(session, options);
+  const { labeler, llm } = opened;
   const { standards, byCode } = labeler.curriculum;
+  const ids: string[] = [];
   const withContext: Judged[] = [];
   const withoutContext: Judged[] = [];
+  const asked: LlmOutcome[] = [];
   try {
-    const problems = readFiles(session, labeler, files, {
+    const problems = readFiles(session, opened, files, {
       ...options,
       reading: { gold: 'required', knownCodes: new Set(byCode.keys()) },
       onFault: (error: InputError) => faults.add(error),
@@ -58,16 +74,24 @@ async function evaluateFiles(session: Session, files: readonly string[], options
     for await (const { problem, reading, context } of problems) {
       withContext.push(judgedOf(labeler.judge(reading, context), problem.gold!, standards));
       withoutContext.push(judgedOf(labeler.judge(reading, { ...context, context: undefined }), problem.gold!, standards));
+      ids.push(problem.id);
+      if (reading.llm !== undefined) asked.push({ gold: problem.gold!, vote: reading.llm });
     }
+  } catch (error) {
+    throw opened.told(error);
   } finally {
     await faults.close();
+    await opened.close();
   }
   if (withContext.length === 0) {
     tell(session, { ko: '평가할 문제가 없습니다.', en: 'There is nothing to evaluate.' });
     return EXIT.refused;
   }
-  const report = { ...evaluate(withContext, evaluationContext(labeler.curriculum)), withoutContext: contrast(withContext, withoutContext, labeler.curriculum) };
-  session.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${renderEvaluation(report, { language: session.language })}\n\n${contrastLine(session, report)}\n`);
+  if (options.record !== undefined) await writeOutcomes(options.record, ids, withContext);
+  const evaluation = { ...evaluate(withContext, evaluationContext(labeler.curriculum)), withoutContext: contrast(withContext, withoutContext, labeler.curriculum) };
+  const llmEvaluation = llm === undefined ? undefined : evaluateLlm(asked, llm);
+  const pages = [renderEvaluation(evaluation, { language: session.language }), contrastLine(session, evaluation), ...(llmEvaluation === undefined ? [] : [renderLlm(session, llmEvaluation)])];
+  session.stdout.write(options.json ? `${JSON.stringify({ ...evaluation, llm: llmEvaluation }, null, 2)}\n` : `${pages.join('\n\n')}\n`);
   return faults.count === 0 ? EXIT.done : EXIT.someFailed;
 }
 

@@ -30,18 +30,29 @@ export function inspectCommand(session: Session, onDone: (code: ExitCode) => voi
 
 async function inspect(session: Session, text: string, options: LabelingOptions & { readonly json: boolean }): Promise<ExitCode> {
   const opened = await openLabeler(session);
+  try {
+    return await report(session, opened, text, options);
+  } catch (error) {
+    throw opened.told(error);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function report(session: Session, opened: OpenedLabeler, text: string, options: LabelingOptions & { readonly json: boolean }): Promise<ExitCode> {
   const { labeler, artefact } = opened;
-  const reading = await labeler.read(text);
-  const result = labeler.label('-', reading, toldContext(labeler.curriculum, options));
+  const context = toldContext(labeler.curriculum, options);
+  const reading = await labeler.consult(await labeler.read(text), context, session.signal);
+  const result = labeler.label('-', reading, context);
   const position = labeler.curriculum.standards.findIndex(({ code }) => code === result.code);
-  const report = {
+  const shown: Report = {
     normalised: reading.problem.text,
     keywords: extractKeywords(text),
     tokens: tokenise(reading.problem.text).map(({ kind, text: written }) => ({ kind, text: written })),
     signals: artefact.model.explain(reading.problem, position, SIGNALS),
     result,
   };
-  session.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : page(session, opened, report));
+  session.stdout.write(options.json ? `${JSON.stringify({ ...shown, llm: reading.llm }, null, 2)}\n` : page(session, opened, shown));
   return EXIT.done;
 }
 

@@ -6,6 +6,7 @@ import { FaultList } from '../fault-list.js';
 import { holdsNothing } from '../input.js';
 import { labelOf, readFiles } from '../read-files.js';
 import { wordsIn } from '../language.js';
+import { type OpenedVoter } from '../llm/open-voter.js';
 import { openLabeler } from '../open-labeler.js';
 import { type ServerLabelOptions } from '../server/server-labels.js';
 import { serverUrl } from '../server/server-url.js';
@@ -104,8 +105,25 @@ async function label(session: Session, files: readonly string[], options: LabelO
 }
 
 async function* labelHere(session: Session, files: readonly string[], options: LabelingOptions, streaming: StreamOptions): AsyncGenerator<LabelResult> {
-  const { labeler } = await openLabeler(session);
-  for await (const problem of readFiles(session, labeler, files, { ...options, ...streaming })) yield labelOf(labeler, problem);
+  const opened = await openLabeler(session);
+  try {
+    for await (const problem of readFiles(session, opened, files, { ...options, ...streaming })) yield labelOf(opened.labeler, problem);
+    if (opened.llm !== undefined) tellAsked(session, opened.llm);
+  } catch (error) {
+    throw opened.told(error);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** What the language model was asked and did not answer; what it costs stands in `mathlabel cost`. */
+function tellAsked(session: Session, { tally }: OpenedVoter): void {
+  const { replies, input, output } = tally.all;
+  const absent = [...tally.absences].map(([reason, count]) => `${reason} ${count}`).join(', ');
+  tell(session, {
+    ko: `언어 모델 ${tally.name}: 답 ${replies}개, 입력 ${input}토큰, 출력 ${output}토큰${absent === '' ? '' : `, 답 없음: ${absent}`}`,
+    en: `Language model ${tally.name}: ${replies} answers, ${input} tokens in, ${output} out${absent === '' ? '' : `, no answer: ${absent}`}`,
+  });
 }
 
 async function* labelThere(session: Session, files: readonly string[], options: ServerLabelOptions): AsyncGenerator<LabelResult> {

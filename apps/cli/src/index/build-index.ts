@@ -7,6 +7,7 @@ import { presentKnowledge } from '../knowledge/present-knowledge.js';
 import { startProgress } from '../progress.js';
 import { type Session, tell } from '../session.js';
 import { reportOn, tellReport } from './check-index.js';
+import { embeddedDocuments } from './embedded-documents.js';
 import { withIndexes } from './open-index.js';
 
 export async function buildIndex(session: Session, { swap, json }: { readonly swap: boolean; readonly json: boolean }): Promise<ExitCode> {
@@ -26,7 +27,7 @@ export async function buildIndex(session: Session, { swap, json }: { readonly sw
 }
 
 async function built(session: Session, versions: KnowledgeIndexVersions, knowledge: KnowledgeBase): Promise<string> {
-  const documents = knowledgeDocuments(knowledge, normalise);
+  const documents = await embeddedDocuments(session, knowledgeDocuments(knowledge, normalise));
   const { dataset, taxonomy } = knowledge.fingerprints;
   const progress = startProgress(session, { ko: `문서 ${documents.length}개로 색인을 만듭니다`, en: `Building an index of ${documents.length} documents` }, documents.length);
   try {

@@ -7,6 +7,7 @@ import { openInput } from '../input.js';
 import { NoticeBoard } from '../notice-board.js';
 import { refuseOverwriting } from '../overwriting.js';
 import { type Progress, startProgress } from '../progress.js';
+import { personalDataOf } from '../personal-data.js';
 import { type Session } from '../session.js';
 import { withDatasets } from './open-knowledge.js';
 import { outcomeLine, reportJson, reportLines } from './import-report.js';
@@ -48,6 +49,7 @@ async function run(session: Session, files: readonly string[], { dryRun, strict,
         faultyRows: skipFaulty ? 'left out' : 'refuse',
         purpose: dryRun ? 'rehearsal' : 'import',
         at: new Date().toISOString(),
+        personalData: await personalDataOf(session),
       },
       {
         onFinding: (found) => void (errors !== undefined && findings.push(found)),

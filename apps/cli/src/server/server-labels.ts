@@ -6,7 +6,7 @@ import { type Problem } from '@math-labeler/problem-files';
 import { openInput } from '../input.js';
 import { type Session, tell } from '../session.js';
 import { LABELLING, streamProblems, type StreamOptions } from '../stream-problems.js';
-import { inOrder } from './in-order.js';
+import { inOrder } from '../in-order.js';
 import { LabelServer } from './label-server.js';
 import { bilingualOf, type RefusedItem, refusedBy, textOf } from './server-answer.js';
 

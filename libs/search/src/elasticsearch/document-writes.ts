@@ -8,7 +8,7 @@ interface Removed extends KnowledgeRemoval {
 }
 
 /** A document, or what is left of one, as the server holds it. */
-export type Entry = KnowledgeDocument | Removed;
+export type Entry = (Omit<KnowledgeDocument, 'embedding'> & { readonly embedder?: string; readonly vector?: readonly number[] }) | Removed;
 
 export function removedEntry({ id, version }: KnowledgeRemoval): Entry {
   return { id, version, kind: 'removed' };
@@ -56,7 +56,7 @@ function isStale({ status }: estypes.BulkResponseItem): boolean {
 }
 
 async function heldEntries(client: Client, index: string, entries: readonly Entry[]): Promise<ReadonlyMap<string, Entry>> {
-  const { docs } = await client.mget<Entry>({ index, ids: entries.map(({ id }) => id) }).catch((error: unknown) => {
+  const { docs } = await client.mget<Entry>({ index, ids: entries.map(({ id }) => id), _source_excludes: ['vector'] }).catch((error: unknown) => {
     throw translated(error);
   });
   const held = new Map<string, Entry>();
@@ -81,6 +81,7 @@ function isSame(entry: Entry, held: Entry | undefined): boolean {
   return held !== undefined && canonical(entry) === canonical(held);
 }
 
+/** Without the vector, which the text and its embedder determine. */
 function canonical(entry: Entry): string {
-  return JSON.stringify(Object.entries(entry).filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(Object.entries(entry).filter(([name, value]) => value !== undefined && name !== 'vector').sort(([a], [b]) => (a < b ? -1 : 1)));
 }

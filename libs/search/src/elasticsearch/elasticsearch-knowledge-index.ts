@@ -1,12 +1,14 @@
 import { type Client } from '@elastic/elasticsearch';
-import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeQuery, type KnowledgeRemoval } from '../knowledge-index.js';
+import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeIndex, type KnowledgeQuery, type KnowledgeRemoval, type MeaningQuery } from '../knowledge-index.js';
 import { removedEntry, writeEntries } from './document-writes.js';
 import { type ElasticsearchOptions, elasticsearchClient } from './elasticsearch-client.js';
 import { KnowledgeIndexVersions } from './knowledge-index-versions.js';
+import { nearestKnowledge } from './knowledge-nearest.js';
 import { searchKnowledge } from './knowledge-search.js';
 import { translated } from './search-error.js';
 import { supportedVersion } from './server-version.js';
 import { Turns } from './turns.js';
+import { entryOf, fitted, vectorRoom } from './vector-room.js';
 
 /** Searches at a time. A server that is asked more than it can answer in time works for nobody: what has timed out is asked again. */
 const SEARCHES = 8;
@@ -35,20 +37,24 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
     this.versions = new KnowledgeIndexVersions(this.patientClient, options);
   }
 
+  /** A vector that the index has no room for is left out. */
   async put(documents: readonly KnowledgeDocument[]): Promise<void> {
-    await writeEntries(this.client, documents, { to: { alias: this.alias }, refresh: true });
+    const entries = documents.map(entryOf);
+    const isPlain = documents.every(({ embedding }) => embedding === undefined);
+    await writeEntries(this.client, isPlain ? entries : fitted(entries, await this.room()), { to: { alias: this.alias }, refresh: true });
   }
 
   async remove(removals: readonly KnowledgeRemoval[]): Promise<void> {
     await writeEntries(this.client, removals.map(removedEntry), { to: { alias: this.alias }, refresh: true });
   }
 
-  async search(query: KnowledgeQuery): Promise<KnowledgeHit[]> {
-    try {
-      return await this.turns.run(() => searchKnowledge(this.client, this.alias, query));
-    } catch (error) {
-      throw translated(error);
-    }
+  search(query: KnowledgeQuery): Promise<KnowledgeHit[]> {
+    return this.inTurn(() => searchKnowledge(this.client, this.alias, query));
+  }
+
+  /** Rejects with PermanentError SEARCH.NO_VECTORS, too, where the index was built without. */
+  nearest(query: MeaningQuery): Promise<KnowledgeHit[]> {
+    return this.inTurn(() => nearestKnowledge(this.client, this.alias, query));
   }
 
   async size(): Promise<number> {
@@ -70,5 +76,19 @@ export class ElasticsearchKnowledgeIndex implements KnowledgeIndex {
 
   async close(): Promise<void> {
     await Promise.all([this.client.close(), this.patientClient.close()]);
+  }
+
+  private async inTurn(search: () => Promise<KnowledgeHit[]>): Promise<KnowledgeHit[]> {
+    try {
+      return await this.turns.run(search);
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  private room(): Promise<number | undefined> {
+    return vectorRoom(this.client, this.alias).catch((error: unknown) => {
+      throw translated(error);
+    });
   }
 }

@@ -10,6 +10,8 @@ export interface IndexOrigin {
   /** Of the labelled problems and of the curriculum. */
   readonly dataset: string;
   readonly taxonomy: string;
+  /** Who has embedded the documents; undefined: nobody. */
+  readonly embedder?: string;
   /** Version of this product. */
   readonly product: string;
   /** ISO 8601. */
@@ -55,9 +57,17 @@ export function indexDefinition({ replicas, vectorDims, origin }: IndexOptions):
         group: { type: 'keyword' },
         version: { type: 'long' },
         text: { type: 'text', analyzer: 'words', fields: { grams: { type: 'text', analyzer: 'grams' } } },
-        ...(vectorDims === undefined ? {} : { vector: { type: 'dense_vector', dims: vectorDims, index: true, similarity: 'cosine' } }),
+        ...(vectorDims === undefined ? {} : vectorFields(vectorDims)),
       },
     },
+  };
+}
+
+/** A graph of whole numbers: what the default for long vectors leaves of them cannot tell those apart that a model puts close to one another. */
+function vectorFields(dims: number): Record<string, estypes.MappingProperty> {
+  return {
+    embedder: { type: 'keyword' },
+    vector: { type: 'dense_vector', dims, index: true, similarity: 'cosine', index_options: { type: 'hnsw' } },
   };
 }
 

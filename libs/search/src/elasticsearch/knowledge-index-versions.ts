@@ -8,8 +8,9 @@ import { checkIndex, type IndexReport, type IndexStandard } from './index-check.
 import { indexDefinition, type IndexOptions, type IndexOrigin } from './index-definition.js';
 import { carryOver } from './learned-entries.js';
 import { translated } from './search-error.js';
+import { entryOf } from './vector-room.js';
 
-export interface VersionsOptions extends Omit<IndexOptions, 'origin'> {
+export interface VersionsOptions extends Pick<IndexOptions, 'replicas'> {
   readonly alias: string;
 }
 
@@ -56,15 +57,16 @@ export class KnowledgeIndexVersions {
   /** Fills a new index with the documents and with what the live one has been taught, and gives its name. One that is not finished is removed again. */
   async build(documents: readonly KnowledgeDocument[], provenance: Provenance, { onProgress = () => {}, signal, now = new Date().toISOString() }: BuildOptions = {}): Promise<string> {
     const { alias } = this.options;
-    const origin: IndexOrigin = { ...provenance, content: contentHash(documents), documents: documents.length, builtAt: now };
+    const embedding = documents.find((document) => document.embedding !== undefined)?.embedding;
+    const origin: IndexOrigin = { ...provenance, content: contentHash(documents), documents: documents.length, ...(embedding === undefined ? {} : { embedder: embedding.embedder }), builtAt: now };
     const name = indexName(alias, origin);
     const live = (await this.list()).find(({ isLive }) => isLive);
-    const { settings, mappings } = indexDefinition({ ...this.options, origin });
+    const { settings, mappings } = indexDefinition({ ...this.options, vectorDims: embedding?.vector.length, origin });
     await this.run(this.client.indices.create({ index: name, settings: { ...settings, refresh_interval: '-1' }, mappings, aliases: { [buildingAlias(name)]: {} } }));
     try {
       for (let i = 0; i < documents.length; i += BATCH) {
         signal?.throwIfAborted();
-        await writeNew(this.client, documents.slice(i, i + BATCH), { to: { alias: buildingAlias(name) }, refresh: false });
+        await writeNew(this.client, documents.slice(i, i + BATCH).map(entryOf), { to: { alias: buildingAlias(name) }, refresh: false });
         onProgress(Math.min(i + BATCH, documents.length));
       }
       if (live !== undefined) await carryOver(this.client, live.name, name);
@@ -149,6 +151,8 @@ export class KnowledgeIndexVersions {
 
 function contentHash(documents: readonly KnowledgeDocument[]): string {
   const hash = createHash('sha256');
-  for (const { id, kind, code, level, text, group } of documents) hash.update(`${JSON.stringify([id, kind, code, level, text, group])}\n`);
+  for (const { id, kind, code, level, text, group, embedding } of documents) {
+    hash.update(`${JSON.stringify([id, kind, code, level, text, group, ...(embedding === undefined ? [] : [embedding.embedder])])}\n`);
+  }
   return hash.digest('hex');
 }

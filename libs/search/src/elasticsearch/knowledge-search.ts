@@ -1,4 +1,5 @@
 import { type Client, type estypes } from '@elastic/elasticsearch';
+import { bestFirst } from '../best-first.js';
 import { type KnowledgeDocument, type KnowledgeHit, type KnowledgeKind, type KnowledgeQuery } from '../knowledge-index.js';
 import { TEXT_FIELDS } from './index-definition.js';
 import { refusal } from './search-error.js';
@@ -7,22 +8,30 @@ import { refusal } from './search-error.js';
 const MOST_CHARACTERS = 400;
 
 /** Of an answer; reading the rest takes a third of the client's time. */
-const WANTED = ['responses.hits.hits._source', 'responses.hits.hits._score', 'responses.error', 'responses.status'];
+export const WANTED = ['responses.hits.hits._source', 'responses.hits.hits._score', 'responses.error', 'responses.status'];
+
+/** A vector is many times as long as the rest of its document, and nobody asks to see it. */
+export const WITHOUT_VECTORS = { excludes: ['vector', 'embedder'] };
 
 /** Searches each kind that has a limit, all in one request. Best first; equal scores in the order of their ids. */
 export async function searchKnowledge(client: Client, index: string, { text, limits, excludeGroup }: KnowledgeQuery): Promise<KnowledgeHit[]> {
-  const kinds = (Object.keys(limits) as KnowledgeKind[]).filter((kind) => (limits[kind] ?? 0) > 0);
+  const kinds = wantedKinds(limits);
   const wording = withinLimits(text);
   if (kinds.length === 0 || wording.trim() === '') return [];
   const searches = kinds.flatMap((kind) => [{ index, allow_partial_search_results: false }, bodyOf(kind, limits[kind]!, wording, excludeGroup)]);
   const { responses } = await client.msearch<KnowledgeDocument>({ searches, filter_path: WANTED });
-  return responses.flatMap(hitsOf).sort((a, b) => b.score - a.score || (a.document.id < b.document.id ? -1 : 1));
+  return responses.flatMap(hitsOf).sort(bestFirst);
+}
+
+export function wantedKinds(limits: KnowledgeQuery['limits']): KnowledgeKind[] {
+  return (Object.keys(limits) as KnowledgeKind[]).filter((kind) => (limits[kind] ?? 0) > 0);
 }
 
 function bodyOf(kind: KnowledgeKind, size: number, text: string, excludeGroup: string | undefined): estypes.SearchSearchRequestBody {
   return {
     size,
     track_total_hits: false,
+    _source: WITHOUT_VECTORS,
     // Equal scores at the edge: the first by their ids are kept.
     sort: [{ _score: { order: 'desc' } }, { id: { order: 'asc' } }],
     query: {
@@ -36,7 +45,8 @@ function bodyOf(kind: KnowledgeKind, size: number, text: string, excludeGroup: s
   };
 }
 
-function hitsOf(response: estypes.MsearchResponseItem<KnowledgeDocument>): KnowledgeHit[] {
+/** Throws what a refused part of a request is told as. */
+export function hitsOf(response: estypes.MsearchResponseItem<KnowledgeDocument>): KnowledgeHit[] {
   if ('error' in response) throw refusal(response.status, response.error);
   // Nothing found leaves nothing of `hits`.
   return (response.hits?.hits ?? []).map(({ _source, _score }) => ({ document: _source!, score: _score! }));

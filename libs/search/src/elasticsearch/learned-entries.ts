@@ -1,6 +1,7 @@
 import { type Client } from '@elastic/elasticsearch';
 import { type Entry, writeEntries } from './document-writes.js';
 import { translated } from './search-error.js';
+import { fitted, vectorRoom } from './vector-room.js';
 
 const PAGE = 1000;
 
@@ -17,21 +18,25 @@ export async function* learnedEntries(client: Client, index: string): AsyncGener
       size: PAGE,
       allow_partial_search_results: false,
       track_total_hits: false,
+      // Later versions keep vectors out of the source.
+      _source: { excludes: ['vector'] },
+      fields: ['vector'],
       query: { range: { version: { gt: 0 } } },
       sort: [{ id: 'asc' }],
       ...(after === undefined ? {} : { search_after: [after] }),
     });
     if (hits.hits.length === 0) return;
-    const page = hits.hits.map(({ _source }) => _source!);
+    const page = hits.hits.map(({ _source, fields }): Entry => (fields === undefined ? _source! : { ..._source!, ...(fields as { readonly vector: number[] }) }));
     yield page;
     after = page.at(-1)!.id;
   }
 }
 
-/** Teaches an index what another one has been taught, unless it knows something later. */
+/** Teaches an index what another one has been taught, unless it knows something later; with vectors as far as it has room for them. */
 export async function carryOver(client: Client, from: string, to: string): Promise<void> {
   try {
-    for await (const page of learnedEntries(client, from)) await writeEntries(client, page, { to: { index: to }, refresh: true });
+    const room = await vectorRoom(client, to);
+    for await (const page of learnedEntries(client, from)) await writeEntries(client, fitted(page, room), { to: { index: to }, refresh: true });
   } catch (error) {
     throw translated(error);
   }

@@ -27,11 +27,11 @@ export class SearchServer {
     return index;
   }
 
-  /** A live index without documents, made in one request: a build takes several. */
-  async empty(): Promise<ElasticsearchKnowledgeIndex> {
+  /** A live index without documents, made in one request: a build takes several. It has room for vectors where their size is told. */
+  async empty(vectorDims?: number): Promise<ElasticsearchKnowledgeIndex> {
     const alias = `test-${randomUUID()}`;
     const origin: IndexOrigin = { ...provenance, content: '0'.repeat(64), documents: 0, builtAt: '2026-03-02T00:00:00.000Z' };
-    const body = JSON.stringify({ ...indexDefinition({ replicas: 0, origin }), aliases: { [alias]: { is_write_index: true } } });
+    const body = JSON.stringify({ ...indexDefinition({ replicas: 0, vectorDims, origin }), aliases: { [alias]: { is_write_index: true } } });
     const response = await fetch(`${this.url}/${indexName(alias, origin)}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
     if (!response.ok) throw new Error(await response.text());
     return this.unprepared(alias);

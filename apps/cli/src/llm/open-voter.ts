@@ -1,0 +1,55 @@
+import { type Curriculum } from '@math-labeler/curriculum';
+import { LlmVoter } from '@math-labeler/labeler';
+import { type Consultant, type Prices } from '@math-labeler/llm';
+import { openStore } from '../open-store.js';
+import { names } from '../paths.js';
+import { type Session, tell } from '../session.js';
+import { Tally } from './tally.js';
+
+/** Where answers come from, if not from the model that the environment names, and where they go. */
+export interface Recording {
+  /** No model is asked, whatever the environment names. */
+  readonly unasked?: true;
+  /** Folder in which to write down what the model answers. */
+  readonly record?: string;
+  /** Folder of a recording that answers instead of a model. */
+  readonly replay?: string;
+}
+
+/** A language model that votes. */
+export interface OpenedVoter {
+  readonly voter: LlmVoter;
+  readonly tally: Tally;
+  /** Questions that may be on their way at a time. */
+  readonly inFlight: number;
+  /** What a person is told of an error: that what was answered cannot be kept just now, where it is that. */
+  told(error: unknown): unknown;
+  close(): Promise<void>;
+}
+
+/** Undefined where neither the environment nor a recording names a model. Throws InputError: SETTINGS.…, LLM.…, CLI.… */
+export async function openVoter(session: Session, curriculum: Curriculum, { unasked, record, replay }: Recording): Promise<OpenedVoter | undefined> {
+  if (replay !== undefined) return openRecording(curriculum, replay);
+  if (unasked) return undefined;
+  if (!names(session.env, 'OPENAI_API_KEY') && !names(session.env, 'OPENAI_BASE_URL')) return undefined;
+  const { LLM_COLLECTIONS, openConsultant, openPrices, ReplyRecorder } = await import('@math-labeler/llm');
+  const { readSettings } = await import('@math-labeler/service-kit');
+  const settings = readSettings(session.env).llm!;
+  const opened = await openStore(session, 'change', LLM_COLLECTIONS);
+  const inner = await openConsultant(settings, opened.store, {});
+  const consultant = record === undefined ? inner : await ReplyRecorder.open(inner, record);
+  tell(session, { ko: `언어 모델 ${settings.model}도 묻습니다.`, en: `The language model ${settings.model} votes, too.` });
+  return { ...(await counted(consultant, curriculum, await openPrices({ own: settings.prices, baseUrl: settings.baseUrl }), settings.samples)), inFlight: settings.maxInFlight, told: opened.told, close: () => opened.close() };
+}
+
+async function openRecording(curriculum: Curriculum, folder: string): Promise<OpenedVoter> {
+  const { openPrices, RecordedReplies } = await import('@math-labeler/llm');
+  const recorded = await RecordedReplies.read(folder);
+  return { ...(await counted(recorded, curriculum, await openPrices(), recorded.samples)), inFlight: 1, told: (error) => error, close: async () => {} };
+}
+
+async function counted(consultant: Consultant, curriculum: Curriculum, prices: Prices, samples: number): Promise<Pick<OpenedVoter, 'voter' | 'tally'>> {
+  const { dollarsOf } = await import('@math-labeler/llm');
+  const tally = new Tally(consultant, (reply) => dollarsOf(consultant.name, reply, prices));
+  return { tally, voter: new LlmVoter(tally, curriculum, samples) };
+}
