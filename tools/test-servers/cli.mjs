@@ -2,15 +2,17 @@
 // npm run servers -- --detach     leaves them running; on standard output stands what a shell reads: eval "$(npm run --silent servers -- --detach)"
 // npm run servers -- --stop       ends those that were left running
 // Only some of them: npm run servers -- [--detach] kafka mongodb
+// A language model too, only when it is named: npm run servers -- llama
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache.mjs';
 import { Nest, guard, openNest } from './nest.mjs';
-import { GIVEN, RUN, TITLES, outcomeOf, sharedOutcome } from './shared.mjs';
+import { GIVEN, RUN, TITLES, outcomeOf, sharedOutcome, variablesFor } from './shared.mjs';
 
-const every = /** @type {import('./machine.mjs').Kind[]} */ (Object.keys(GIVEN));
+const every = /** @type {import('./machine.mjs').Kind[]} */ (Object.keys(TITLES));
+const usual = every.filter((kind) => kind in GIVEN);
 const detached = join(cacheFolder, 'detached');
 const LOCKED = 'MATHLABEL_SERVERS_LOCKED';
 
@@ -31,12 +33,16 @@ async function startAll(folder, kinds) {
   });
 }
 
+function variables(servers) {
+  return servers.flatMap(([kind, address]) => Object.entries(variablesFor(kind, address)).map(([name, value]) => [kind, name, value]));
+}
+
 async function foreground(kinds) {
   const nest = openNest();
   const over = new Promise((resolve) => ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.on(signal, resolve)));
   const alive = setInterval(() => {}, 60_000);
   const servers = await Promise.race([startAll(nest.folder, kinds), over.then(() => [])]);
-  for (const [kind, address] of servers) process.stdout.write(`${TITLES[kind].padEnd(14)} ${GIVEN[kind]}=${address}\n`);
+  for (const [kind, name, value] of variables(servers)) process.stdout.write(`${TITLES[kind].padEnd(14)} ${name}=${value}\n`);
   if (servers.length > 0) {
     say('Ctrl-C를 누르면 끝납니다.', 'Ctrl-C ends them.');
     await over;
@@ -48,7 +54,7 @@ async function foreground(kinds) {
 async function detach(kinds) {
   forgetDeadServers();
   mkdirSync(join(detached, 'pids'), { recursive: true });
-  for (const [kind, address] of await startAll(detached, kinds)) process.stdout.write(`export ${GIVEN[kind]}='${address}'\n`);
+  for (const [, name, value] of variables(await startAll(detached, kinds))) process.stdout.write(`export ${name}='${value}'\n`);
   say('서버가 계속 실행됩니다. 끝내기: npm run servers -- --stop', 'The servers keep running. To end them: npm run servers -- --stop');
 }
 
@@ -87,7 +93,7 @@ function refuse(word) {
 const words = process.argv.slice(2);
 const unknown = words.find((word) => !['--detach', '--stop', ...every].includes(word));
 const wanted = every.filter((kind) => words.includes(kind));
-const chosen = wanted.length > 0 ? wanted : every;
+const chosen = wanted.length > 0 ? wanted : usual;
 for (const name of Object.values(GIVEN)) delete process.env[name];
 
 if (unknown !== undefined) refuse(unknown);

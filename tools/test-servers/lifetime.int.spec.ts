@@ -6,7 +6,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { sharedMongo } from './index.mjs';
+import { sharedLlama, sharedMongo } from './index.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const index = pathToFileURL(join(here, 'index.mjs')).href;
@@ -119,6 +119,23 @@ describe('a server that the environment names', () => {
   });
 });
 
+it('what leads to a language model that is paid for is hidden from the tests and from what they start', async () => {
+  const lines = `const { default: begin } = await import('${new URL('jest-begin.mjs', index)}'); begin();
+    console.log(process.env.OPENAI_API_KEY, process.env.OPENAI_BASE_URL, process.env.OPENAI_API_KEY_FILE);`;
+  const env = { ...alone, TMPDIR: folder, OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'https://elsewhere/v1', OPENAI_API_KEY_FILE: join(folder, 'key') };
+  expect(await output(script(lines, env))).toBe('undefined undefined undefined');
+});
+
+(await sharedLlama() === undefined ? it.skip : it)('npm run servers leaves a language model running when it is named, and says what our programs need to find it', async () => {
+  borrowDownloads(folder);
+  const cli = (...words: string[]) => run(process.execPath, [join(here, 'cli.mjs'), ...words], { env: { ...alone, XDG_CACHE_HOME: folder } });
+  const { stdout } = await cli('--detach', 'llama');
+  const [, url] = /^export OPENAI_BASE_URL='(http:\/\/127\.0\.0\.1:\d+\/v1)'\nexport OPENAI_MODEL='smollm2-135m'\n$/.exec(stdout)!;
+  expect(await isTaken(url)).toBe(true);
+  await cli('--stop');
+  await until(async () => !(await isTaken(url)));
+}, 120_000);
+
 where('npm run servers', () => {
   const cli = (...words: string[]) => run(process.execPath, [join(here, 'cli.mjs'), ...words], { env: { ...alone, XDG_CACHE_HOME: folder } });
 
@@ -159,5 +176,5 @@ function borrowDownloads(cache: string) {
   const usual = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'math-labeler', 'test-servers');
   const mine = join(cache, 'math-labeler', 'test-servers');
   mkdirSync(mine, { recursive: true });
-  for (const name of existsSync(usual) ? readdirSync(usual).filter((entry) => /^(kafka|elasticsearch|mongodb)-\w+$/.test(entry)) : []) symlinkSync(join(usual, name), join(mine, name));
+  for (const name of existsSync(usual) ? readdirSync(usual).filter((entry) => /^(kafka|elasticsearch|mongodb|llama)-\w+$/.test(entry)) : []) symlinkSync(join(usual, name), join(mine, name));
 }

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readFileSync, readdirSync, realpathS
 import { delimiter, dirname, join } from 'node:path';
 
 /** @typedef {{ ko: string, en: string }} Words */
-/** @typedef {'kafka' | 'elasticsearch' | 'mongodb'} Kind */
+/** @typedef {'kafka' | 'elasticsearch' | 'mongodb' | 'llama'} Kind */
 
 const KAFKA_JAVA = 17;
 const ELASTICSEARCH_JDK = 21;
@@ -84,9 +84,19 @@ export function needLinuxX64() {
   }
 }
 
+/** @param {string} [least] a version, such as `2.35` */
+export function needGlibc(least = '2.0') {
+  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (/** @type {unknown} */ (process.report.getReport()));
+  const version = report.header.glibcVersionRuntime;
+  if (!version) throw new Unavailable({ ko: 'glibc가 아닌 시스템입니다', en: 'the system has no glibc' });
+  const [[major, minor], [leastMajor, leastMinor]] = [version, least].map((text) => text.split('.').map(Number));
+  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
+    throw new Unavailable({ ko: `glibc ${least} 이상이 아닙니다 (지금은 ${version})`, en: `no glibc ${least} or newer (this is ${version})` });
+  }
+}
+
 /** mongod is compiled for glibc and AVX. */
 export function needGlibcAndAvx() {
-  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (/** @type {unknown} */ (process.report.getReport()));
-  if (!report.header.glibcVersionRuntime) throw new Unavailable({ ko: 'glibc가 아닌 시스템입니다', en: 'the system has no glibc' });
+  needGlibc();
   if (!/^flags\s*:.*\bavx\b/m.test(readFileSync('/proc/cpuinfo', 'utf8'))) throw new Unavailable({ ko: '프로세서에 AVX가 없습니다', en: 'the processor has no AVX' });
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { LLAMA_MODEL } from './llama/server.mjs';
 import { Nest, openNest } from './nest.mjs';
 
 /** @typedef {import('./machine.mjs').Kind} Kind */
@@ -10,11 +11,15 @@ import { Nest, openNest } from './nest.mjs';
 /** The variable that names the folder of the run to everything that belongs to it. */
 export const RUN = 'MATHLABEL_TEST_RUN';
 
-/** The variables that name a server which is there already. @type {Record<Kind, string>} */
+/** The variables that name a server which is there already. None names a language model: its answers might be paid for. @type {Partial<Record<Kind, string>>} */
 export const GIVEN = { kafka: 'KAFKA_BROKERS', elasticsearch: 'ELASTICSEARCH_URL', mongodb: 'MONGODB_URI' };
 
 /** What people call them. */
-export const TITLES = { kafka: 'Kafka', elasticsearch: 'Elasticsearch', mongodb: 'MongoDB' };
+export const TITLES = { kafka: 'Kafka', elasticsearch: 'Elasticsearch', mongodb: 'MongoDB', llama: 'llama.cpp' };
+
+/** What leads our programs to a language model: no test may follow it. */
+const PAID = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'];
+
 const KNOWN_WITHIN_MS = 600_000;
 
 /** @type {ReturnType<typeof openNest> | undefined} */
@@ -45,19 +50,29 @@ export function outcomeOf(folder, kind) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
+/** The variables that lead our programs to that server. @param {Kind} kind @param {string} address @returns {Record<string, string>} */
+export function variablesFor(kind, address) {
+  return kind === 'llama' ? { OPENAI_BASE_URL: address, OPENAI_MODEL: LLAMA_MODEL } : { [GIVEN[kind]]: address };
+}
+
 /** The address in the variable of that kind, or in the file that NAME_FILE names. @param {Kind} kind */
 function givenServer(env, kind) {
   const name = GIVEN[kind];
+  if (name === undefined) return undefined;
   return env[name] || (env[`${name}_FILE`] ? readFileSync(env[`${name}_FILE`], 'utf8').trim() : undefined);
 }
 
-/** Takes the servers that the environment names for this run, and hides them from everything that the tests start. */
+/** Takes the servers that the environment names for this run, and hides them, and paid ones, from everything that the tests start. */
 export function takeGivenServers(folder, env) {
   for (const kind of /** @type {Kind[]} */ (Object.keys(GIVEN))) {
     const address = givenServer(env, kind);
     if (address) tellOutcome(folder, kind, { address });
     delete env[GIVEN[kind]];
     delete env[`${GIVEN[kind]}_FILE`];
+  }
+  for (const name of PAID) {
+    delete env[name];
+    delete env[`${name}_FILE`];
   }
 }
 

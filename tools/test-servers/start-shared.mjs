@@ -1,6 +1,7 @@
 // node start-shared.mjs KIND FOLDER: starts a server in a run's folder and tells the run what came of it. The server stays.
 import { startElasticsearchIn } from './elasticsearch/server.mjs';
 import { startKafkaIn } from './kafka/server.mjs';
+import { startLlamaIn } from './llama/server.mjs';
 import { Unavailable } from './machine.mjs';
 import { startMongoIn } from './mongodb/server.mjs';
 import { Nest } from './nest.mjs';
@@ -12,6 +13,7 @@ const start = {
   kafka: () => startKafkaIn(nest),
   elasticsearch: () => startElasticsearchIn(nest),
   mongodb: () => startMongoIn(nest),
+  llama: () => startLlamaIn(nest),
 }[kind];
 
 try {

@@ -70,7 +70,10 @@ test('given too few reviewed problems, then the shipped weights stay, and it say
 
 test('given enough reviewed problems, then the weights are fitted, kept, and used from then on', async () => {
   const { code, report, stderr } = await json(['calibrate', OPEN_SET]);
-  expect({ code, report, stderr }).toMatchObject({ code: 0, report: { model: 'gold-reader', shipped: { right: 1 }, crossValidated: { right: 1 } } });
+  expect({ code, report, stderr }).toMatchObject({ code: 0, report: { model: 'gold-reader', fitted: { problems: expect.any(Number) } } });
+  const { shipped, crossValidated } = report as unknown as Record<'shipped' | 'crossValidated', { right: number; ece: number }>;
+  expect(Math.min(shipped.right, crossValidated.right)).toBeGreaterThan(0.99);
+  expect(crossValidated.ece).toBeLessThan(0.02);
   expect(report!['problems']).toBeGreaterThan(350);
   const problems = place.file('one.jsonl', lines([{ id: '1', content: golds[0].text }]));
   expect((await place.run(['label', problems, '--mixed'], { env })).stderr).not.toContain('미리 정한 무게');

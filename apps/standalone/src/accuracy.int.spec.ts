@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_ERROR_TARGET } from '@math-labeler/confidence';
@@ -36,7 +36,7 @@ async function byCommandLine(): Promise<unknown[]> {
 }
 
 async function byPipeline(llm?: LlmVoter): Promise<Label[]> {
-    const process = await ServiceProcess.start(join(folder, 'log.sqlite'), { knowledge, calibration: labelling.calibration, voters: new Voters({ ...labelling, llm }) });
+    const process = await ServiceProcess.start(join(folder, `${randomUUID()}.sqlite`), { knowledge, calibration: labelling.calibration, voters: new Voters({ ...labelling, llm }) });
   await process.submit(knowledge.evaluation.map(({ id, text }) => ProblemSubmitted.first(id, { id, content: text })));
   await process.quiet();
   const labels: Label[] = [];

@@ -37,7 +37,8 @@ export interface Judgement {
 
 /**
  * Compares the votes and decides: accepted when sure enough and no language model says otherwise, else after a second look over the short list, else
- * for a person, who gets what the first look found, or what a language model's second answer made of it.
+ * for a person, who gets what the first look found, or what a language model's second answer made of it. Where a language model has overruled trained
+ * model and similar examples together, a person looks too, however sure it is.
  */
 export function judge(votes: Votes, calibration: Calibration, { context, source, errorTarget }: Circumstances): Judgement {
   const threshold = acceptanceThreshold(calibration, errorTarget);
@@ -56,13 +57,23 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
     level,
     confidence,
     levelConfidence: recalibrate(ofLevel, source?.level),
-    decision: confidence >= threshold ? 'accepted' : 'review',
+    decision: confidence >= threshold && !isOverruled(votes, verdict.order[0]) ? 'accepted' : 'review',
     decidedBy: looks === 1 ? 'votes' : 'second look',
     threshold,
     ranking: verdict.order,
     probabilities: spread(verdict, confidence),
     withoutContext: context === undefined ? verdict.order[0] : decide().verdict.order[0],
   };
+}
+
+function isOverruled({ llm, local, neighbours }: Votes, standard: number): boolean {
+  if (llm === undefined) return false;
+  const favourite = best(local.standards);
+  return favourite !== standard && neighbours[favourite] === 1;
+}
+
+function best(scores: Float32Array): number {
+  return scores.reduce((leader, score, position) => (score > scores[leader] ? position : leader), 0);
 }
 
 /** Whether a language model was asked twice, or names another standard than the votes together. */

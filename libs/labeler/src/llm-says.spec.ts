@@ -22,10 +22,6 @@ test('without an answer the votes are those of the others', () => {
   expect(withLlm(others, vote([], { absence: 'late' }), curriculum)).toBe(others);
 });
 
-test('given a text that tells how to label it, then no answer counts, whatever the others say', () => {
-  for (const code of [...codes, undefined]) expect(withLlm(others, vote([answer(code)], { second: [answer(code)], suspect: true }), curriculum)).toBe(others);
-});
-
 describe('reasons', () => {
   const told = (some: LlmVote): string[] => llmReasons(some, { standard: 0 } as Judgement, curriculum).map(({ ko }) => ko);
 
@@ -35,9 +31,7 @@ describe('reasons', () => {
     ['finds that nothing fits', vote([answer(undefined)]), ['언어 모델은 맞는 후보가 없다고 합니다: “까닭”']],
     ['changed its mind', vote([answer('2수01-02')], { second: [answer('2수01-01')] }), ['언어 모델도 2수01-01을(를) 골랐습니다: “까닭”', '언어 모델은 처음에 2수01-02(이)라고 했습니다.']],
     ['was not there', vote([], { absence: 'over budget' }), ['언어 모델의 답 없이 판정했습니다: 예산을 다 썼습니다.']],
-    ['was told what to say', vote([answer('2수01-01', { reason: '해킹됨' })], { suspect: true }), ['문제 글에 라벨을 지시하는 듯한 말이 있어, 언어 모델의 답(2수01-01)은 세지 않았습니다.']],
-    ['was told to find nothing', vote([answer(undefined)], { suspect: true }), ['문제 글에 라벨을 지시하는 듯한 말이 있어, 언어 모델의 답(맞는 후보 없음)은 세지 않았습니다.']],
-    ['was told what to say and said nothing', vote([], { suspect: true, absence: 'refused' }), ['문제 글에 라벨을 지시하는 듯한 말이 있습니다.', '언어 모델의 답 없이 판정했습니다: 답을 거절했습니다.']],
+    ['was not asked', vote([], { suspect: true }), ['문제 글에 라벨을 지시하는 듯한 말이 있어 언어 모델에는 묻지 않았습니다.']],
   ])('tell that the model %s', (_, some, lines) => {
     expect(told(some)).toEqual(lines);
   });

@@ -2,12 +2,9 @@ import { type Judgement, type LlmSay, type LlmSays, type Votes } from '@math-lab
 import { type LlmAnswer, type LlmVote } from '@math-labeler/contracts';
 import { type Bilingual, type Curriculum, LEVELS } from '@math-labeler/curriculum';
 
-/**
- * The votes with a language model's. Its answers to a text that speaks to whoever labels it do not count: they may be the text's. If they counted where
- * other voters have the same standard among their first, whoever wrote the text could still choose between these, or have one accepted.
- */
+/** The votes with a language model's. */
 export function withLlm(others: Votes, vote: LlmVote | undefined, { standards }: Curriculum): Votes {
-  if (vote === undefined || vote.suspect === true || vote.first.length + vote.second.length === 0) return others;
+  if (vote === undefined || vote.first.length + vote.second.length === 0) return others;
   const position = new Map(standards.map(({ code }, i) => [code, i]));
   const says = (answers: readonly LlmAnswer[]): LlmSay[] =>
     answers.map(({ code, level, certainty, probability }) => ({ standard: code === undefined ? undefined : position.get(code), level: LEVELS.indexOf(level), certainty, probability }));
@@ -24,19 +21,15 @@ const ABSENCES: Readonly<Record<NonNullable<LlmVote['absence']>, Bilingual>> = {
   unusable: { ko: '답을 쓸 수 없습니다', en: 'its answer was of no use' },
 };
 
-/** What the language model said of a label, in its own words, which are data; its words are left out where they may be those of the text. */
+const SUSPICION: Bilingual = { ko: '문제 글에 라벨을 지시하는 듯한 말이 있어 언어 모델에는 묻지 않았습니다.', en: 'The text seems to tell how to label it, so no language model was asked.' };
+
+/** What the language model said of a label, in its own words, which are data. */
 export function llmReasons(vote: LlmVote, { standard }: Judgement, { standards }: Curriculum): Bilingual[] {
   const { first, second, absence, suspect } = vote;
   const answer = second.at(-1) ?? first.at(0);
-  const said = suspect === true ? [suspicion(answer)] : answer === undefined ? [] : [answerReason(answer, standards[standard].code), ...changeOfMind(vote)];
+  const said = suspect === true ? [SUSPICION] : answer === undefined ? [] : [answerReason(answer, standards[standard].code), ...changeOfMind(vote)];
   if (absence === undefined) return said;
   return [...said, { ko: `언어 모델의 답 없이 판정했습니다: ${ABSENCES[absence].ko}.`, en: `Decided without ${answer === undefined ? 'the' : 'a further answer of the'} language model: ${ABSENCES[absence].en}.` }];
-}
-
-function suspicion(answer: LlmAnswer | undefined): Bilingual {
-  const [ko, en] = ['문제 글에 라벨을 지시하는 듯한 말이 있', 'The text seems to tell how to label it'];
-  if (answer === undefined) return { ko: `${ko}습니다.`, en: `${en}.` };
-  return { ko: `${ko}어, 언어 모델의 답(${answer.code ?? '맞는 후보 없음'})은 세지 않았습니다.`, en: `${en}: the answer of the language model (${answer.code ?? 'none fits'}) was not counted.` };
 }
 
 function answerReason({ code, reason }: LlmAnswer, decided: string): Bilingual {

@@ -19,7 +19,10 @@ export interface Doubt {
   readonly others: Votes;
 }
 
-/** A language model as one of the voters: it reads the problem beside standards and solved examples, and can name only one of these standards. */
+/**
+ * A language model as one of the voters: it reads the problem beside standards and solved examples, and can name only one of these standards. It is not
+ * asked about a text that speaks to whoever labels it: the answer might be the text's.
+ */
 export class LlmVoter {
   /** @param samples how often the first question is asked, where agreement is wanted */
   constructor(
@@ -39,9 +42,10 @@ export class LlmVoter {
    * @param ranked codes of the standards in question, the leading one first
    */
   async firstLook(text: string, { examples }: Evidence, ranked: readonly string[], signal: AbortSignal): Promise<LlmVote> {
-    const prompt = firstLookPrompt({ text, candidates: ranked, examples }, this.curriculum);
+    if (isInstructionLike(text)) return { candidates: [], first: [], second: [], suspect: true };
+    const prompt = firstLookPrompt({ text, candidates: ranked, examples: shown(examples) }, this.curriculum);
     const asked = await Promise.all(Array.from({ length: this.samples }, (_, sample) => this.ask(prompt, text, 'first look', sample, signal)));
-    return voteOf(prompt.candidates, asked, isInstructionLike(text));
+    return voteOf(prompt.candidates, asked);
   }
 
   /** The vote of the first look with what is answered to the objection; as it was where there is nothing to object to. */
@@ -59,7 +63,7 @@ export class LlmVoter {
     const objection = objectionTo(answer.code, others, shortList, this.curriculum);
     if (objection === undefined) return undefined;
     const left = new Set([...shortList, ...(answer.code === undefined ? [] : [answer.code]), objection.code]);
-    return { text, shortList: [...left], examples, answer, objection };
+    return { text, shortList: [...left], examples: shown(examples), answer, objection };
   }
 
   private async ask(prompt: Prompt, text: string, purpose: Question['purpose'], sample: number, signal: AbortSignal): Promise<LlmAnswer | NonNullable<LlmVote['absence']>> {
@@ -68,9 +72,15 @@ export class LlmVoter {
   }
 }
 
+/** Reviewed problems are text from outside, too. */
+function shown(examples: Evidence['examples']): Evidence['examples'] {
+  return examples.filter(({ text }) => !isInstructionLike(text));
+}
+
 /** What the first look asks about a problem: once, or as often as there are to be samples. Parameters as of `LlmVoter.firstLook`. */
 export function firstQuestions(text: string, { examples }: Pick<Evidence, 'examples'>, ranked: readonly string[], curriculum: Curriculum, samples: number): Question[] {
-  const prompt = firstLookPrompt({ text, candidates: ranked, examples }, curriculum);
+  if (isInstructionLike(text)) return [];
+  const prompt = firstLookPrompt({ text, candidates: ranked, examples: shown(examples) }, curriculum);
   return Array.from({ length: samples }, (_, sample) => questionOf(prompt, text, 'first look', sample));
 }
 
@@ -84,8 +94,8 @@ function answerOf({ outcome, text, tokens }: Reply, { candidates }: Prompt): Llm
   return readAnswer(text, candidates, tokens) ?? 'unusable';
 }
 
-function voteOf(candidates: readonly string[], asked: readonly (LlmAnswer | NonNullable<LlmVote['absence']>)[], suspect: boolean): LlmVote {
+function voteOf(candidates: readonly string[], asked: readonly (LlmAnswer | NonNullable<LlmVote['absence']>)[]): LlmVote {
   const first = asked.filter((answer) => typeof answer !== 'string');
   const absence = asked.find((answer) => typeof answer === 'string');
-  return { candidates: [...candidates], first, second: [], ...(absence === undefined ? {} : { absence }), ...(suspect ? { suspect } : {}) };
+  return { candidates: [...candidates], first, second: [], ...(absence === undefined ? {} : { absence }) };
 }

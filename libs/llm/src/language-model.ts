@@ -31,6 +31,8 @@ export interface Usage {
   readonly input: number;
   /** Part of `input` that the provider had in its cache. */
   readonly cachedInput: number;
+  /** Part of `input` that the provider has put into its cache, where it tells. */
+  readonly cacheWrite?: number;
   readonly output: number;
   /** Part of `output` that the model thought and did not say. */
   readonly reasoning: number;

@@ -255,8 +255,18 @@ describe('a model that keeps failing', () => {
     expect(results.map(({ outcome, at }) => [outcome, at])).toEqual(Array(3).fill(['unavailable', 1_000]));
   });
 
+  it('lets those go, too, who wait for their next try', async () => {
+    const consultant = patient({ ...options, backoff: { firstMs: 4_000, longestMs: 4_000 }, breaker: { ...breaker, failures: 2 } });
+    model.script({ error: broken() });
+    const first = asked(consultant);
+    await timer.pass(100);
+    const second = asked(consultant);
+    await settled();
+    expect([first, second]).toEqual([{ outcome: 'unavailable', at: 100 }, { outcome: 'unavailable', at: 100 }]);
+  });
+
   it('lets those go, too, who wait for the end of a pause', async () => {
-    const consultant = patient({ ...options, maxInFlight: 2, breaker: { ...breaker, failures: 1 } });
+    const consultant = patient({ ...options, backoff: { firstMs: 500, longestMs: 500 }, maxInFlight: 2, breaker: { ...breaker, failures: 1 } });
     model.script({ afterMs: 100, error: busy(4_000) }, { afterMs: 200, error: broken() });
     const results = [asked(consultant), asked(consultant), asked(consultant)];
     await timer.pass(200);
@@ -343,6 +353,13 @@ describe('a model with limits', () => {
     asked(consultant, 'b');
     await timer.pass(10_000);
     expect(model.calls).toEqual([{ at: 0, problem: 'a' }, { at: 5_100, problem: 'a' }, { at: 5_100, problem: 'b' }]);
+  });
+
+  it('that says it will listen again at once is believed only after a wait', async () => {
+    model.script({ error: busy(0) });
+    asked(patient());
+    await timer.pass(4_000);
+    expect(times()).toEqual([0, 500, 1_500, 3_500]);
   });
 
   it('a pause beyond the deadline of those who wait lets them go at once', async () => {

@@ -46,6 +46,8 @@ export class PatientModel implements Consultant {
   private readonly observer: ModelObserver;
   private readonly breaker: CircuitBreaker;
   private readonly gate: AdaptiveGate;
+  /** Ends the waits between two tries. */
+  private readonly pausing = new Set<() => void>();
   private arrivals = 0;
 
   constructor(
@@ -79,7 +81,8 @@ export class PatientModel implements Consultant {
     const limit = new TimeLimit(signal, this.options.deadlineMs, this.timer);
     try {
       const outcome = await this.pursue(question, { arrival: this.arrivals++, deadline, signal: limit.signal });
-      signal.throwIfAborted();
+      // A reply that has come is paid for, whatever has happened since.
+      if (typeof outcome === 'string') signal.throwIfAborted();
       return outcome;
     } finally {
       limit.end();
@@ -101,6 +104,8 @@ export class PatientModel implements Consultant {
       const wait = this.waitAfter(result, tries);
       if (wait === undefined || this.timer.now() + wait >= errand.deadline) return absenceAfter(result);
       await this.pause(wait, errand.signal);
+      const refusal = this.breaker.refusal();
+      if (refusal !== undefined) return refusal;
     }
   }
 
@@ -111,26 +116,30 @@ export class PatientModel implements Consultant {
   /** In ms; undefined where there is no sense in another try. A pause that the provider has told holds for all, at the gate. */
   private waitAfter(result: Attempt, tries: number): number | undefined {
     const backoff = backoffMs(tries, this.options.backoff, this.random());
-    if (result.means === 'busy') return result.retryAfterMs === undefined ? backoff : 0;
+    if (result.means === 'busy') return Math.max(0, backoff - (result.retryAfterMs ?? 0));
     return result.means === 'failing' ? Math.max(backoff, result.retryAfterMs ?? 0) : undefined;
   }
 
   private pause(ms: number, signal: AbortSignal): Promise<void> {
-    if (ms === 0 || signal.aborted) return Promise.resolve();
+    if (ms === 0 || signal.aborted || this.breaker.refusal() !== undefined) return Promise.resolve();
     return new Promise((resolve) => {
       const end = () => {
         cancel();
         signal.removeEventListener('abort', end);
+        this.pausing.delete(end);
         resolve();
       };
       const cancel = this.timer.after(ms, end);
       signal.addEventListener('abort', end, { once: true });
+      this.pausing.add(end);
     });
   }
 
   private changed(state: BreakerState, absence: Absence): void {
     this.observer.breakerChanged?.(state, absence);
-    if (state === 'open') this.gate.dismissAll();
+    if (state !== 'open') return;
+    for (const end of this.pausing) end();
+    this.gate.dismissAll();
   }
 }
 

@@ -13,7 +13,7 @@ const question = (problem: string, changes: Partial<Question['key']> = {}): Ques
   schema: { name: 'label', schema: {} },
   maxOutputTokens: 10,
 });
-const reply = (text: string): Reply => ({ outcome: 'answered', text, tokens: [{ text: '1', logprob: -0.1, top: [{ text: '2', logprob: -2 }] }], usage: { input: 5, cachedInput: 1, output: 2, reasoning: 0 }, model: 'm-2026' });
+const reply = (text: string): Reply => ({ outcome: 'answered', text, tokens: [{ text: '1', logprob: -0.1, top: [{ text: '2', logprob: -Infinity }] }], usage: { input: 5, cachedInput: 1, cacheWrite: 2, output: 2, reasoning: 0 }, model: 'm-2026' });
 const model: Consultant = { name: 'm', consult: async ({ key }): Promise<Reply | Absence> => (key.problem === 'late' ? 'late' : reply(`${key.problem} ${key.sample} \u0000\ud800`)) };
 
 let folder: string;

@@ -7,7 +7,9 @@ import { type Absence, type Consultant, type Question, type QuestionKey, type Re
 const FILE = 'replies.jsonl';
 
 const count = z.int().nonnegative();
-const token = z.object({ text: z.string(), logprob: z.number(), top: z.array(z.object({ text: z.string(), logprob: z.number() })) });
+/** JSON has no infinity: a token that the model gave no chance at all. */
+const logprob = z.number().nullable().transform((value) => value ?? -Infinity);
+const token = z.object({ text: z.string(), logprob, top: z.array(z.object({ text: z.string(), logprob })) });
 const line = z.object({
   model: z.string(),
   key: z.object({ problem: z.string(), prompt: z.string(), candidates: z.array(z.string()), sample: count }),
@@ -15,7 +17,7 @@ const line = z.object({
     outcome: z.enum(['answered', 'refused', 'cut', 'filtered']),
     text: z.string(),
     tokens: z.array(token).optional(),
-    usage: z.object({ input: count, cachedInput: count, output: count, reasoning: count }),
+    usage: z.object({ input: count, cachedInput: count, cacheWrite: count.optional(), output: count, reasoning: count }),
     model: z.string(),
   }),
 });

@@ -24,7 +24,7 @@ export interface WriteOptions<T> {
 
 /** Opens a path, by whose ending the form is chosen (`.ndjson`, `.jsonl`, `.json`, `.csv`, `.tsv`, `.xlsx`), or a stream, which gets NDJSON. */
 export async function openWriter<T>(target: string | Writable, options: WriteOptions<T>): Promise<ResultWriter<T>> {
-  if (typeof target !== 'string') return new LineWriter(new Output(target, 'kept open'), { line: (result) => `${JSON.stringify(result)}\n` });
+  if (typeof target !== 'string') return new LineWriter(new Output(target, 'kept open'), { line: (result) => `${jsonOf(result)}\n` });
   const place = { file: target.normalize('NFC') };
   const ending = /\.([a-z0-9]+)$/i.exec(target)?.[1].toLowerCase() ?? '';
   const lines = ending === 'ndjson' || ending === 'jsonl';
@@ -39,8 +39,8 @@ export async function openWriter<T>(target: string | Writable, options: WriteOpt
     return WorkbookWriter.open(target, options.toRow);
   }
   const output = await Output.toFile(target, options.append === true ? 'a' : 'w');
-  if (lines) return new LineWriter(output, { line: (result) => `${JSON.stringify(result)}\n` });
-  if (ending === 'json') return new LineWriter(output, { head: '[', line: (result, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(result)}`, tail: '\n]\n' });
+  if (lines) return new LineWriter(output, { line: (result) => `${jsonOf(result)}\n` });
+  if (ending === 'json') return new LineWriter(output, { head: '[', line: (result, index) => `${index === 0 ? '' : ','}\n${jsonOf(result)}`, tail: '\n]\n' });
   return new TableWriter(output, options.toRow, ending === 'tsv' ? '\t' : ',');
 }
 
@@ -130,4 +130,9 @@ class Output {
       throw this.failure ?? error;
     });
   }
+}
+
+/** JSON whose characters are all shown: on a terminal, C1 controls, zero-width and turning ones would hide or change what stands beside them. */
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -3,7 +3,7 @@ import { answerSchema } from './answer-schema.js';
 import { type Prompt } from './prompt.js';
 import { promptVersion } from './prompt-version.js';
 import { type Sheet, sheetOf } from './sheet.js';
-import { Spotlight } from './spotlight.js';
+import { Spotlight, whole } from './spotlight.js';
 
 /** A solved example, as evidence holds it. */
 export interface ShownExample {
@@ -81,7 +81,7 @@ function candidateLine(number: number, { code, unit, statement }: Standard, { st
 
 function exampleLine({ code, level, text }: ShownExample): string {
   const line = text.replace(/\s+/g, ' ');
-  return `${formatStandardLevel(code, level)} ${line.length <= EXAMPLE_LENGTH ? line : `${line.slice(0, EXAMPLE_LENGTH)}…`}`;
+  return `${formatStandardLevel(code, level)} ${line.length <= EXAMPLE_LENGTH ? line : `${whole(line.slice(0, EXAMPLE_LENGTH))}…`}`;
 }
 
 function systemOf({ text }: Sheet, { levels }: Curriculum): string {

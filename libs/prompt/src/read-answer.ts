@@ -2,7 +2,7 @@ import { type LlmAnswer } from '@math-labeler/contracts';
 import { LEVELS } from '@math-labeler/curriculum';
 import { z } from 'zod';
 import { CERTAINTIES, NONE } from './answer-schema.js';
-import { visible } from './spotlight.js';
+import { visible, whole } from './spotlight.js';
 
 /** A token of the answer with its natural log probability, and the likeliest in its place. */
 export interface AnswerToken {
@@ -44,7 +44,7 @@ function codeOf(number: string, candidates: readonly string[]): string | undefin
 /** One line that can be shown anywhere: no controls, and no markup. */
 function plain(reason: string): string {
   const line = visible(reason).replace(/\s+/g, ' ').replace(/[<>`\\]/g, ' ').trim();
-  return line.length <= LONGEST_REASON ? line : `${line.slice(0, LONGEST_REASON - 1)}…`;
+  return line.length <= LONGEST_REASON ? line : `${whole(line.slice(0, LONGEST_REASON - 1))}…`;
 }
 
 /** Of the number's own tokens: those of the reason before it say nothing about it (PyPI llm-structured-confidence). */

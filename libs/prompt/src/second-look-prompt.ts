@@ -3,7 +3,7 @@ import { answerSchema } from './answer-schema.js';
 import { type ShownExample } from './first-look-prompt.js';
 import { type Prompt } from './prompt.js';
 import { promptVersion } from './prompt-version.js';
-import { Spotlight } from './spotlight.js';
+import { Spotlight, whole } from './spotlight.js';
 
 /** What the second look is asked about. */
 export interface SecondQuestion {
@@ -62,7 +62,7 @@ function wordsOf({ text, shortList, examples, answer, objection }: SecondQuestio
 function candidateLines(number: number, { code, unit, statement }: Standard, examples: readonly ShownExample[], light: Spotlight): string {
   const head = `${number} ${code} [${unit}] ${statement}`;
   if (examples.length === 0) return head;
-  const lines = examples.map(({ level, text }) => `${formatStandardLevel(code, level)} ${text.replace(/\s+/g, ' ').slice(0, EXAMPLE_LENGTH)}`);
+  const lines = examples.map(({ level, text }) => `${formatStandardLevel(code, level)} ${whole(text.replace(/\s+/g, ' ').slice(0, EXAMPLE_LENGTH))}`);
   return `${head}\n${light.on(lines.join('\n'))}`;
 }
 

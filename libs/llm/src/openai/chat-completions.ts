@@ -1,9 +1,10 @@
-import { type LanguageModel, type Question, type Reply } from '../language-model.js';
+import { type Question, type Reply } from '../language-model.js';
 import { askInDialect } from './ask-in-dialect.js';
 import { readChatReply } from './chat-reply.js';
 import { Dialect, type Fields, type Wish } from './dialect.js';
 import { type OpenAiClient } from './openai-client.js';
 import { temperatureOf, TOP_LOGPROBS } from './sampling.js';
+import { type WritingModel } from './written-question.js';
 
 const FIELDS: Fields = [
   ['temperature', 'temperature'],
@@ -19,7 +20,8 @@ const FIELDS: Fields = [
 ];
 
 /** A model behind `POST /chat/completions`, which every server has. */
-export class ChatCompletions implements LanguageModel {
+export class ChatCompletions implements WritingModel {
+  readonly path = '/chat/completions';
   private readonly dialect: Dialect;
 
   /** @param limitField the field for the limit of tokens that is tried first: Ollama knows `max_tokens` only and ignores the other without a word */
@@ -33,8 +35,12 @@ export class ChatCompletions implements LanguageModel {
   }
 
   ask(question: Question, signal: AbortSignal): Promise<Reply> {
-    const wording = { path: '/chat/completions', body: (grants: (wish: Wish) => boolean) => this.body(question, grants), read: (body: unknown) => readChatReply(body, this.name) };
+    const wording = { path: this.path, body: (grants: (wish: Wish) => boolean) => this.body(question, grants), read: (body: unknown) => readChatReply(body, this.name) };
     return askInDialect(this.client, this.dialect, wording, this.name, signal);
+  }
+
+  request(question: Question): object {
+    return this.body(question, (wish) => this.dialect.grants(wish));
   }
 
   private body({ key, system, user, schema, maxOutputTokens }: Question, grants: (wish: Wish) => boolean): object {

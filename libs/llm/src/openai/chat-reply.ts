@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Reply } from '../language-model.js';
 import { unreadable } from './unreadable.js';
-import { count, replyTokens } from './usage.js';
+import { cacheWriteOf, count, replyTokens } from './usage.js';
 
 const details = <T extends z.ZodRawShape>(shape: T) => z.object(shape).nullish().catch(undefined);
 
@@ -19,7 +19,7 @@ const completion = z.object({
   usage: details({
     prompt_tokens: count,
     completion_tokens: count,
-    prompt_tokens_details: details({ cached_tokens: count }),
+    prompt_tokens_details: details({ cached_tokens: count, cache_write_tokens: count.optional() }),
     completion_tokens_details: details({ reasoning_tokens: count }),
   }),
 });
@@ -37,6 +37,7 @@ export function readChatReply(body: unknown, model: string): Reply {
     usage: {
       input: data.usage?.prompt_tokens ?? 0,
       cachedInput: data.usage?.prompt_tokens_details?.cached_tokens ?? 0,
+      ...cacheWriteOf(data.usage?.prompt_tokens_details),
       output: data.usage?.completion_tokens ?? 0,
       reasoning: data.usage?.completion_tokens_details?.reasoning_tokens ?? 0,
     },

@@ -1,10 +1,10 @@
 import { InputError } from '@math-labeler/curriculum';
-import { type LanguageModel } from '../language-model.js';
 import { type RateLimits } from '../rate-limits.js';
 import { ChatCompletions } from './chat-completions.js';
 import { type Wish } from './dialect.js';
 import { OpenAiClient } from './openai-client.js';
 import { Responses } from './responses.js';
+import { type WritingModel } from './written-question.js';
 
 export const APIS = ['chat', 'responses'] as const;
 
@@ -30,13 +30,18 @@ const NO_KEY = 'none';
 const TIMEOUT_MS = 60_000;
 
 /** Nothing is sent, and no SDK loaded, before the first question. Throws InputError where key, address or model are missing or cannot be used. */
-export function openLanguageModel({ api, baseUrl, apiKey, model, timeoutMs = TIMEOUT_MS, onLimits, onDropped }: ModelOptions): LanguageModel {
+export function openLanguageModel({ api, baseUrl, apiKey, model, timeoutMs, onLimits, onDropped }: ModelOptions): WritingModel {
   if (!baseUrl && !apiKey) throw bad('NO_KEY', 'apiKey', 'OPENAI_API_KEY나 OPENAI_BASE_URL이 필요합니다', 'needs OPENAI_API_KEY or OPENAI_BASE_URL');
   if (baseUrl && !isHttp(baseUrl)) throw bad('BAD_URL', 'baseUrl', 'http:// 또는 https:// 주소여야 합니다', 'must be an address with http:// or https://');
   if (model.trim() === '') throw bad('NO_MODEL', 'model', '모델 이름이 비어 있습니다', 'the name of the model is empty');
-  const client = new OpenAiClient({ baseUrl: baseUrl || OPENAI, apiKey: apiKey || NO_KEY, timeoutMs, onLimits });
+  const client = openClient({ baseUrl, apiKey, timeoutMs, onLimits });
   if (api === 'responses') return new Responses(client, model, onDropped);
   return new ChatCompletions(client, model, baseUrl ? 'max_tokens' : 'max_completion_tokens', onDropped);
+}
+
+/** The server, for what is no single question. Nothing is sent yet. */
+export function openClient({ baseUrl, apiKey, timeoutMs = TIMEOUT_MS, onLimits }: Pick<ModelOptions, 'baseUrl' | 'apiKey' | 'timeoutMs' | 'onLimits'>): OpenAiClient {
+  return new OpenAiClient({ baseUrl: baseUrl || OPENAI, apiKey: apiKey || NO_KEY, timeoutMs, onLimits });
 }
 
 function isHttp(address: string): boolean {

@@ -41,26 +41,36 @@ export class OpenAiClient {
    * Sends JSON and gives the JSON that comes back. Rejects with `Refused` for an answer with an error, with ModelUnavailable for none that can be read,
    * with the signal's reason once that is aborted.
    */
-  async post(path: string, body: object, signal: AbortSignal): Promise<unknown> {
+  post(path: string, body: object, signal: AbortSignal): Promise<unknown> {
+    return this.call(signal, async (client, limited) => {
+      const response = await client.post(path, { body, signal: limited }).asResponse();
+      this.tellLimits(response.headers);
+      return parsed(await response.text());
+    });
+  }
+
+  /**
+   * Does with the SDK what has to send the signal that it is given; rejects as `post` does, of which everything else that is thrown counts as a broken connection.
+   * @param timeoutMs for all of it
+   */
+  async call<Result>(signal: AbortSignal, work: (client: OpenAI, limited: AbortSignal) => Promise<Result>, timeoutMs = this.connection.timeoutMs): Promise<Result> {
     signal.throwIfAborted();
     const sdk = await (this.sdk ??= this.load());
     // The SDK's own timeout ends with the headers of the answer.
-    const limit = new TimeLimit(signal, this.connection.timeoutMs);
+    const limit = new TimeLimit(signal, timeoutMs);
     try {
-      const response = await sdk.client.post(path, { body, signal: limit.signal }).asResponse();
-      this.tellLimits(response.headers);
-      return parsed(await response.text());
+      return await work(sdk.client, limit.signal);
     } catch (error) {
       signal.throwIfAborted();
-      throw this.translated(error, sdk, limit);
+      throw this.translated(error, sdk, limit, timeoutMs);
     } finally {
       limit.end();
     }
   }
 
-  private translated(error: unknown, { isStatusError }: Sdk, limit: TimeLimit): Error {
+  private translated(error: unknown, { isStatusError }: Sdk, limit: TimeLimit, timeoutMs: number): Error {
     if (error instanceof ModelUnavailable) return error;
-    if (limit.isOver) return new ModelUnavailable('LLM.TIMEOUT', `no answer from the model's server within ${this.connection.timeoutMs} ms`, undefined, { cause: error });
+    if (limit.isOver) return new ModelUnavailable('LLM.TIMEOUT', `no answer from the model's server within ${timeoutMs} ms`, undefined, { cause: error });
     if (!isStatusError(error)) return new ModelUnavailable('LLM.UNREACHABLE', `the model's server cannot be reached: ${innermost(error)}`, undefined, { cause: error });
     this.tellLimits(error.headers);
     const refusal = { status: error.status, headers: error.headers, body: this.withoutKey(error.error ?? error.message) };

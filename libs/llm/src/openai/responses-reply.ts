@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Reply } from '../language-model.js';
 import { ModelUnavailable } from '../model-unavailable.js';
 import { unreadable } from './unreadable.js';
-import { count, replyTokens } from './usage.js';
+import { cacheWriteOf, count, replyTokens } from './usage.js';
 
 const details = <T extends z.ZodRawShape>(shape: T) => z.object(shape).nullish().catch(undefined);
 
@@ -17,7 +17,7 @@ const response = z.object({
   output: z.array(item),
   usage: details({
     input_tokens: count,
-    input_tokens_details: details({ cached_tokens: count }),
+    input_tokens_details: details({ cached_tokens: count, cache_write_tokens: count.optional() }),
     output_tokens: count,
     output_tokens_details: details({ reasoning_tokens: count }),
   }),
@@ -40,6 +40,7 @@ export function readResponse(body: unknown, model: string): Reply {
     usage: {
       input: data.usage?.input_tokens ?? 0,
       cachedInput: data.usage?.input_tokens_details?.cached_tokens ?? 0,
+      ...cacheWriteOf(data.usage?.input_tokens_details),
       output: data.usage?.output_tokens ?? 0,
       reasoning: data.usage?.output_tokens_details?.reasoning_tokens ?? 0,
     },

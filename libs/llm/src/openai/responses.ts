@@ -1,9 +1,10 @@
-import { type LanguageModel, type Question, type Reply } from '../language-model.js';
+import { type Question, type Reply } from '../language-model.js';
 import { askInDialect } from './ask-in-dialect.js';
 import { Dialect, type Fields, type Wish } from './dialect.js';
 import { type OpenAiClient } from './openai-client.js';
 import { readResponse } from './responses-reply.js';
 import { temperatureOf, TOP_LOGPROBS } from './sampling.js';
+import { type WritingModel } from './written-question.js';
 
 const FIELDS: Fields = [
   ['temperature', 'temperature'],
@@ -19,7 +20,8 @@ const FIELDS: Fields = [
 ];
 
 /** A model behind `POST /responses`. Nothing is kept at the provider's and nothing is carried over: each question stands alone. */
-export class Responses implements LanguageModel {
+export class Responses implements WritingModel {
+  readonly path = '/responses';
   private readonly dialect: Dialect;
 
   constructor(
@@ -31,8 +33,12 @@ export class Responses implements LanguageModel {
   }
 
   ask(question: Question, signal: AbortSignal): Promise<Reply> {
-    const wording = { path: '/responses', body: (grants: (wish: Wish) => boolean) => this.body(question, grants), read: (body: unknown) => readResponse(body, this.name) };
+    const wording = { path: this.path, body: (grants: (wish: Wish) => boolean) => this.body(question, grants), read: (body: unknown) => readResponse(body, this.name) };
     return askInDialect(this.client, this.dialect, wording, this.name, signal);
+  }
+
+  request(question: Question): object {
+    return this.body(question, (wish) => this.dialect.grants(wish));
   }
 
   private body({ key, system, user, schema, maxOutputTokens }: Question, grants: (wish: Wish) => boolean): object {
