@@ -1,6 +1,6 @@
 // Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test. `--only pipeline,start` measures these
 // parts alone; `--loaded` also measures requests with 100,000 problems in the store, which takes minutes more; `--parts real` measures on Kafka, MongoDB
-// and Elasticsearch instead of what is embedded;
+// and Elasticsearch instead of what is embedded, `--parts embeddings` how far the embedder of OPENAI_EMBEDDING_MODEL helps;
 // `BENCH_CPU_PROF=FOLDER` has the servers write processor profiles there.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,12 +21,16 @@ const PARTS = {
   poison: measurePoison,
   loaded: measureLoaded,
   real: measureReal,
+  // Loaded only when the libraries that it measures have been built.
+  embeddings: async () => (await import('./bench/embeddings.mjs')).measureEmbeddings(),
 };
 /** Not without being asked for. */
-const EXTRA = ['loaded', 'real'];
+const EXTRA = ['loaded', 'real', 'embeddings'];
+/** These start no server. */
+const WITHOUT_MODEL = ['command-line', 'embeddings'];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, loaded: { type: 'boolean' }, parts: { type: 'string', default: 'embedded' } } });
-const wanted = values.parts === 'real' ? ['real'] : (values.only?.split(',') ?? Object.keys(PARTS).filter((part) => !EXTRA.includes(part) || values[part]));
+const wanted = values.parts !== 'embedded' ? [values.parts] : (values.only?.split(',') ?? Object.keys(PARTS).filter((part) => !EXTRA.includes(part) || values[part]));
 const unknown = wanted.find((part) => !(part in PARTS));
 if (unknown !== undefined) {
   console.error(`there is no part ${unknown}; the parts are ${Object.keys(PARTS).join(', ')}`);
@@ -34,7 +38,7 @@ if (unknown !== undefined) {
 }
 
 await build();
-const models = wanted.some((part) => part !== 'command-line') ? await trainedModels() : undefined;
+const models = wanted.some((part) => !WITHOUT_MODEL.includes(part)) ? await trainedModels() : undefined;
 const report = {};
 try {
   for (const part of wanted) merge(report, await PARTS[part](models?.folder));

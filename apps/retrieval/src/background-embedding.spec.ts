@@ -89,10 +89,22 @@ test('a later version of a document is not undone by the vector of an earlier on
   expect(await index.nearest(byMeaning)).toEqual([]);
 });
 
-test('once closed it asks nobody any more', async () => {
-  embedder.failures.push(...Array.from({ length: 5 }, () => new TransientError('away')));
-  const embedding = new BackgroundEmbedding(index, { embedder, vectors, onAbsent: () => embedding.close() });
+test('once closed it asks nobody any more, and what it leaves is no failure', async () => {
+  const waiting: Embedder = {
+    name: 'e',
+    embed: async (_texts, _as, signal) => {
+      while (!signal!.aborted) await new Promise(setImmediate);
+      throw signal!.reason;
+    },
+  };
+  const embedding = new BackgroundEmbedding(index, { embedder: waiting, vectors, onAbsent: (reason) => told.push(reason) });
   await embedding.put(documents);
+  embedding.close();
   await embedding.done;
+  expect(told).toEqual([]);
+  embedder.failures.push(new TransientError('away'));
+  const another = new BackgroundEmbedding(index, { embedder, vectors, onAbsent: () => another.close() });
+  await another.put(documents);
+  await another.done;
   expect(embedder.calls).toBe(1);
 });

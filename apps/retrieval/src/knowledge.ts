@@ -72,7 +72,7 @@ export class Knowledge implements OnModuleDestroy {
   }
 
   private put(documents: readonly KnowledgeDocument[]): Promise<void> {
-    return this.index.put(documents);
+    return (this.embedding ?? this.index).put(documents);
   }
 }
 

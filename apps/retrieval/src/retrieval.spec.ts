@@ -94,25 +94,26 @@ describe('where texts are embedded', () => {
   /** To it, all that speaks of a lake is alike, and all else too. */
   const embedder: Embedder = { name: 'lakes', embed: async (texts) => texts.map((text) => (/호수|lake/.test(text) ? Float32Array.of(1, 0) : Float32Array.of(0, 1))) };
   const meaning = (): BackgroundOptions => ({ embedder, vectors: openVectors(store), onAbsent: () => {} });
-  /** Resolves when problems are compared by their meaning. */
-  async function embedded(): Promise<void> {
-    while ((await examplesFor('xyz')).length === 0) await new Promise(setImmediate);
+  /** Resolves once an example is the first one for a text. */
+  async function until(text: string, example: string): Promise<void> {
+    const deadline = performance.now() + 4000;
+    while ((await examplesFor(text))[0] !== example) {
+      if (performance.now() > deadline) throw new Error(`${example} is not the first example for ${text}`);
+      await new Promise(setImmediate);
+    }
   }
 
   test('what means the same is evidence too, though no word of it is the same', async () => {
     expect(await examplesFor('xyz')).toEqual([]);
     knowledge = await open(meaning());
-    await embedded();
-    expect(await examplesFor('xyz')).toEqual(['t1-1 2수01-06-B']);
+    await until('xyz', 't1-1 2수01-06-B');
   });
 
   test('what a reviewer has said is found by its meaning too, and is still when the process comes again', async () => {
     knowledge = await open(meaning());
-    await embedded();
     await learn({});
-    while ((await examplesFor('lake'))[0] !== 'review:9 6수03-16-A') await new Promise(setImmediate);
+    await until('lake', 'review:9 6수03-16-A');
     knowledge = await open({ ...meaning(), embedder: { ...embedder, embed: async (texts, as) => (as === 'query' ? embedder.embed(texts, as) : Promise.reject(new Error('embedded already'))) } });
-    await embedded();
-    expect((await examplesFor('lake'))[0]).toBe('review:9 6수03-16-A');
+    await until('lake', 'review:9 6수03-16-A');
   });
 });

@@ -1,6 +1,13 @@
 import { bestFirst } from './best-first.js';
 import { type KnowledgeHit, type KnowledgeKind, type KnowledgeQuery } from './knowledge-index.js';
 
+/**
+ * Measured by `tools/bench/embeddings.mjs` with multilingual-e5-small of four bits, mean of the authors, each left out in turn, over every third example.
+ * Recall of the standard at 1 / 5 / 12 / 20, and how often it is among the eight examples that are shown: wording alone 84.0 / 96.6 / 98.8 / 99.4, 96.2 %;
+ * weight 0.1 84.1 / 96.5 / 98.8 / 99.4, 96.6 %; 0.2 84.2 / 96.7 / 99.0 / 99.4, 97.0 %; 0.3 83.8 / 96.8 / 99.0 / 99.4, 97.1 %; 0.5 82.7 / 96.2 / 98.1 / 98.8,
+ * 96.6 %; meaning alone 72.4 / 90.2 / 96.8 / 98.0, 93.9 %. So 0.2 is the most that costs nothing at any depth. Ranks instead of scores
+ * (1 / (60 + rank), each kind by itself) at 0.2: 80.9 / 96.5 / 99.0 / 99.5, 96.9 %.
+ */
 const MEANING_WEIGHT = 0.2;
 
 /**
