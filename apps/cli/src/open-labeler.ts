@@ -8,7 +8,7 @@ import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/searc
 import { presentKnowledge } from './knowledge/present-knowledge.js';
 import { llmCalibrationsFile } from '@math-labeler/storage';
 import { type OpenedVoter, openVoter, type Recording } from './llm/open-voter.js';
-import { dataDir, modelFile } from './paths.js';
+import { dataDir, modelFile, names } from './paths.js';
 import { personalDataOf } from './personal-data.js';
 import { startProgress } from './progress.js';
 import { type Session, tell } from './session.js';
@@ -35,14 +35,16 @@ export async function openLabeler(session: Session, recording: Recording = {}): 
     onNotice: (notice) => tell(session, notice),
   });
   const index = new InProcessKnowledgeIndex();
-  await index.put(knowledgeDocuments(knowledge, normalise));
+  const documents = knowledgeDocuments(knowledge, normalise);
+  const meaning = names(session.env, 'OPENAI_EMBEDDING_MODEL') ? await (await import('./index/embedded-documents.js')).openMeaning(session, documents) : undefined;
+  await index.put(meaning?.documents ?? documents);
   const { curriculum } = knowledge;
   const calibration = artefact.companion as Calibration;
   const llmCalibrations = await LlmCalibrations.read(llmCalibrationsFile(dataDir(session.env)));
   const llm = await openVoter(session, curriculum, recording);
   if (llm !== undefined && llmCalibrations.of(llm.voter.versions) === undefined) tell(session, SHIPPED_WEIGHTS);
-  const labeler = new Labeler({ curriculum, model: artefact.model, calibration, index, versions: versionsOf(artefact), llm: llm?.voter, llmCalibrations, personalData: await personalDataOf(session) });
-  return { labeler, knowledge, artefact, calibration, llmCalibrations, llm, told: (error) => (llm === undefined ? error : llm.told(error)), close: async () => llm?.close() };
+  const labeler = new Labeler({ curriculum, model: artefact.model, calibration, index, versions: versionsOf(artefact), meaning: meaning?.search, llm: llm?.voter, llmCalibrations, personalData: await personalDataOf(session) });
+  return { labeler, knowledge, artefact, calibration, llmCalibrations, llm, told: (error) => (llm === undefined ? error : llm.told(error)), close: async () => void (await Promise.all([llm?.close(), meaning?.close()])) };
 }
 
 const SHIPPED_WEIGHTS = {

@@ -17,6 +17,6 @@ export function databaseFile(env: NodeJS.ProcessEnv): string {
 }
 
 /** Whether the environment names a server, by itself or in a file: what can be known without loading the settings. */
-export function names(env: NodeJS.ProcessEnv, variable: 'KAFKA_BROKERS' | 'MONGODB_URI' | 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'PERSONAL_DATA'): boolean {
+export function names(env: NodeJS.ProcessEnv, variable: 'KAFKA_BROKERS' | 'MONGODB_URI' | 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_EMBEDDING_MODEL' | 'PERSONAL_DATA'): boolean {
   return [env[variable], env[`${variable}_FILE`]].some((value) => value !== undefined && value.trim() !== '');
 }

@@ -1,5 +1,5 @@
 import { type KnowledgeBase } from '@math-labeler/curriculum';
-import { openEmbedder } from '@math-labeler/llm';
+import { openMeteredEmbedder } from '@math-labeler/llm';
 import { openVectors } from '@math-labeler/search';
 import { type Platform } from '@math-labeler/service-kit';
 import { onStore } from '@math-labeler/storage';
@@ -20,24 +20,29 @@ const COMPLAINTS_MS = 60_000;
 @Module({})
 export class RetrievalModule {
   static on(platform: Pick<Platform, 'store' | 'index' | 'settings'>, base: KnowledgeBase): DynamicModule {
-    const { store, index, settings } = platform;
-    const meaning = meaningOn(platform);
+    const { store, settings } = platform;
     return {
       module: RetrievalModule,
       controllers: [RetrieveEvidenceHandler, LearnFromFeedbackHandler],
       providers: [
         { provide: PERSONAL_DATA, useValue: settings.personalData },
         { provide: LearnedExampleStore, useFactory: () => onStore<LearnedExampleStore>(store, { sqlite: (s) => new SqliteLearnedExampleStore(s), mongo: (s) => new MongoLearnedExampleStore(s) }) },
-        { provide: Knowledge, useFactory: (learned: LearnedExampleStore) => (index === undefined ? Knowledge.inMemory(base, learned, meaning) : Knowledge.inIndex(index, learned, meaning)), inject: [LearnedExampleStore] },
+        { provide: Knowledge, useFactory: (learned: LearnedExampleStore) => openKnowledge(platform, base, learned), inject: [LearnedExampleStore] },
       ],
     };
   }
 }
 
+async function openKnowledge(platform: Pick<Platform, 'store' | 'index' | 'settings'>, base: KnowledgeBase, learned: LearnedExampleStore): Promise<Knowledge> {
+  const meaning = await meaningOn(platform);
+  return platform.index === undefined ? Knowledge.inMemory(base, learned, meaning) : Knowledge.inIndex(platform.index, learned, meaning);
+}
+
 /** Undefined where no embedder is named: texts are then compared by their wording alone. */
-function meaningOn({ store, settings: { embedding } }: Pick<Platform, 'store' | 'settings'>): BackgroundOptions | undefined {
+async function meaningOn({ store, settings: { embedding } }: Pick<Platform, 'store' | 'settings'>): Promise<BackgroundOptions | undefined> {
   if (embedding === undefined) return undefined;
   const log = new Logger('embedding');
   const warn = ({ message }: Error): void => log.warn(`texts are compared by their wording alone: ${message}`);
-  return { embedder: openEmbedder(embedding), vectors: openVectors(store), onAbsent: rarely(warn, COMPLAINTS_MS, Date.now) };
+  const embedder = await openMeteredEmbedder({ ...embedding, onUncounted: ({ message }) => log.warn(`a request could not be counted: ${message}`) }, store);
+  return { embedder, vectors: openVectors(store), onAbsent: rarely(warn, COMPLAINTS_MS, Date.now) };
 }

@@ -16,6 +16,7 @@ const reader = new GoldReader(OPEN_SET);
 let server: Server;
 let address: string;
 let next = 0;
+let strange = 0;
 
 beforeAll(async () => {
   address = await reader.start();
@@ -28,6 +29,11 @@ afterAll(async () => {
 
 type Labelled = LabelResult & { readonly votes: readonly { readonly voter: string; readonly favourites: readonly { readonly code: string }[] }[] };
 
+/** How often each of these occurs. */
+function countsOf(texts: readonly string[]): number[] {
+  return [...new Set(texts)].map((text) => texts.filter((other) => other === text).length);
+}
+
 /** Problems that nobody has asked about yet. */
 const some = (count: number): Posted[] => PROBLEMS.slice(next, (next += count));
 
@@ -38,7 +44,7 @@ async function labelled(problems: readonly Posted[]): Promise<Labelled[]> {
 }
 
 /** Asks about a problem that the reader does not know: it answers that nothing fits. */
-const isAsked = async (): Promise<boolean> => reasonsOf((await labelled([{ id: randomUUID(), content: `${++next}에 1을 더하면 얼마인가요?` }]))[0]).includes('맞는 후보가 없다');
+const isAsked = async (): Promise<boolean> => reasonsOf((await labelled([{ id: randomUUID(), content: `${++strange}에 1을 더하면 얼마인가요?` }]))[0]).includes('맞는 후보가 없다');
 const reasonsOf = ({ reasons }: LabelResult): string => reasons.map(({ ko }) => ko).join('\n');
 
 test('given a language model, then it votes on each problem, the label tells of it, and what it costs is counted', async () => {
@@ -65,9 +71,9 @@ test('given questions on their way, when the process is killed, then all are lab
   const done = await Promise.all(problems.map(async ({ id }) => (await view(server.url, id)).status !== 'pending'));
   await server.crashAndRestart();
   await until(async () => (await Promise.all(problems.map(async ({ id }) => (await view(server.url, id)).status))).every((status) => status !== 'pending'), 'all to be labelled', 60 * SECONDS);
-  const times = (text: string): number => reader.asked.filter((asked) => asked === text).length;
-  expect(problems.filter(({ content }, i) => done[i] && times(content) > 1)).toEqual([]);
-  expect(problems.filter(({ content }) => times(content) > 2)).toEqual([]);
+  const most = (text: string): number => Math.max(...countsOf(reader.prompts.filter((prompt) => prompt.includes(text))));
+  expect(problems.filter(({ content }, i) => done[i] && most(content) > 1)).toEqual([]);
+  expect(problems.filter(({ content }) => most(content) > 2)).toEqual([]);
 }, 150 * SECONDS);
 
 const failure = (status: number, headers = {}): Script => ({ status, headers, body: { error: { message: 'no', type: 'server_error', code: null } } });
@@ -77,7 +83,7 @@ test.each<[string, Script, RegExp]>([
   ['says nothing', 'hang', /제때 답하지 않았습니다|답하지 않습니다/],
   ['breaks off', 'cut the connection', /제때 답하지 않았습니다|답하지 않습니다/],
   ['fails', failure(500), /제때 답하지 않았습니다|답하지 않습니다/],
-  ['asks to be left alone for longer than there is time', failure(429, { 'retry-after': '30' }), /제때 답하지 않았습니다|답하지 않습니다/],
+  ['asks to be left alone for longer than there is time', failure(429, { 'retry-after': '8' }), /제때 답하지 않았습니다|답하지 않습니다/],
   ['answers with something else', said('{"standard":"99","level":"Z"}'), /답을 쓸 수 없습니다/],
 ])('given a model that %s, then every problem has a label in time that says so, and once it answers again it is asked again', async (_, script, reason) => {
   reader.script(script);

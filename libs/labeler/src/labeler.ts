@@ -3,7 +3,7 @@ import { type ContextNote, type Evidence, type LabelResult, type LlmVote, type V
 import { type Curriculum, type Level } from '@math-labeler/curriculum';
 import { type LocalModel } from '@math-labeler/local-model';
 import { type PersonalDataPolicy, ProblemText, readText } from '@math-labeler/problem-text';
-import { type KnowledgeIndex } from '@math-labeler/search';
+import { type KnowledgeIndex, type SemanticSearch } from '@math-labeler/search';
 import { composeLabel } from './compose-label.js';
 import { gatherEvidence } from './evidence.js';
 import { type LlmCalibrations } from './llm-calibrations.js';
@@ -17,6 +17,8 @@ export interface LabelerParts {
   readonly model: LocalModel;
   readonly calibration: Calibration;
   readonly index: KnowledgeIndex;
+  /** Undefined: examples are found by their wording alone. */
+  readonly meaning?: SemanticSearch;
   readonly versions: Versions;
   /** Undefined: no language model is asked. */
   readonly llm?: LlmVoter;
@@ -64,7 +66,7 @@ export class Labeler {
   /** Reads a problem's text and casts the votes. */
   async read(text: string): Promise<Reading> {
     const problem = this.problemOf(text);
-    const evidence = await gatherEvidence(problem.text, this.parts.index);
+    const evidence = await gatherEvidence(problem.text, this.parts.index, this.parts.meaning);
     return { problem, evidence, votes: castVotes(problem, evidence, this.parts.model, this.positions) };
   }
 

@@ -1,5 +1,9 @@
+export { type BatchObserver, type BatchProgress } from './batch/batch-parts.js';
+export { type BatchTally, type FailureCount } from './batch/batch-tally.js';
+export { openBatches, type OpenedBatches } from './batch/open-batches.js';
 export { LLM_COLLECTIONS } from './collections.js';
 export { type EmbedderOptions, openEmbedder } from './embeddings/open-embedder.js';
+export { type MeteredOptions, openMeteredEmbedder } from './embeddings/open-metered-embedder.js';
 export { type Absence, ABSENCES, type Consultant, type LanguageModel, type Purpose, PURPOSES, type Question, type QuestionKey, type Reply, type ReplyToken, type Usage } from './language-model.js';
 export { Budget, type BudgetLimits, type BudgetState } from './ledger/budget.js';
 export { costOf, DOLLAR, type Tokens, tokensOf } from './ledger/cost.js';

@@ -104,6 +104,8 @@ export interface EmbeddingSettings {
   readonly baseUrl?: string;
   readonly apiKey?: string;
   readonly model: string;
+  /** A price table of one's own. */
+  readonly prices?: string;
 }
 
 /** What every service is told by its environment. */
@@ -219,13 +221,13 @@ function llmOf(given: Variables): LlmSettings | undefined {
   return { baseUrl, apiKey, model, api, budget: { day, month }, deadlineMs, maxInFlight, samples, prices };
 }
 
-function embeddingOf({ OPENAI_EMBEDDING_MODEL: model, OPENAI_EMBEDDING_BASE_URL, OPENAI_EMBEDDING_API_KEY, OPENAI_BASE_URL, OPENAI_API_KEY }: Variables): EmbeddingSettings | undefined {
+function embeddingOf({ OPENAI_EMBEDDING_MODEL: model, OPENAI_EMBEDDING_BASE_URL, OPENAI_EMBEDDING_API_KEY, OPENAI_BASE_URL, OPENAI_API_KEY, LLM_PRICES: prices }: Variables): EmbeddingSettings | undefined {
   if (model === undefined) return undefined;
   const baseUrl = OPENAI_EMBEDDING_BASE_URL ?? OPENAI_BASE_URL;
   // A key is for one provider: it is not sent to another address.
   const apiKey = OPENAI_EMBEDDING_API_KEY ?? (OPENAI_EMBEDDING_BASE_URL === undefined ? OPENAI_API_KEY : undefined);
   if (baseUrl === undefined && apiKey === undefined) throw badValue('OPENAI_EMBEDDING_MODEL', { ko: 'OPENAI_API_KEY 또는 OPENAI_EMBEDDING_BASE_URL이 필요합니다', en: 'needs OPENAI_API_KEY or OPENAI_EMBEDDING_BASE_URL' }, {});
-  return { baseUrl, apiKey, model };
+  return { baseUrl, apiKey, model, prices };
 }
 
 function requireBoth(pair: Readonly<Record<string, string | undefined>>): void {

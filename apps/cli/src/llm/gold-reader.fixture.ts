@@ -22,9 +22,9 @@ export class GoldReader extends StubProvider {
     this.script((body) => this.reply(body));
   }
 
-  /** What it was asked: the text of the problem, in the order of asking. */
-  get asked(): string[] {
-    return this.received.map(({ body }) => problemIn(userOf(body)));
+  /** What it was asked, in the order of asking. */
+  get prompts(): string[] {
+    return this.received.map(({ body }) => userOf(body));
   }
 
   reply(body: Received['body']): { readonly body: object } {
