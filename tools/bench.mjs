@@ -1,6 +1,6 @@
 // Measures what the README promises: `npm run bench -- --json`. Needs an otherwise idle machine; not a test. `--only pipeline,start` measures these
 // parts alone; `--loaded` also measures requests with 100,000 problems in the store, which takes minutes more; `--parts real` measures on Kafka, MongoDB
-// and Elasticsearch instead of what is embedded, `--parts embeddings` how far the embedder of OPENAI_EMBEDDING_MODEL helps;
+// and Elasticsearch instead of what is embedded, `--parts llm` with a language model that answers slowly, `--parts embeddings` how far the embedder of OPENAI_EMBEDDING_MODEL helps;
 // `BENCH_CPU_PROF=FOLDER` has the servers write processor profiles there.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCommandLine, mathlabel } from './bench/command-line.mjs';
 import { measureLoaded, measurePipeline, measureStart } from './bench/pipeline.mjs';
+import { measureLlm } from './bench/llm.mjs';
 import { measurePoison } from './bench/poison.mjs';
 import { measureReal } from './bench/real.mjs';
 import { measureSlowVoter } from './bench/slow-voter.mjs';
@@ -18,6 +19,7 @@ const PARTS = {
   start: measureStart,
   pipeline: measurePipeline,
   'slow-voter': measureSlowVoter,
+  llm: measureLlm,
   poison: measurePoison,
   loaded: measureLoaded,
   real: measureReal,
@@ -25,7 +27,7 @@ const PARTS = {
   embeddings: async () => (await import('./bench/embeddings.mjs')).measureEmbeddings(),
 };
 /** Not without being asked for. */
-const EXTRA = ['loaded', 'real', 'embeddings'];
+const EXTRA = ['loaded', 'real', 'embeddings', 'llm'];
 /** These start no server. */
 const WITHOUT_MODEL = ['command-line', 'embeddings'];
 

@@ -35,12 +35,12 @@ await standalone.close();
 console.log(JSON.stringify({ problemsPerSecond: Math.round((10 * KEYS * EACH) / seconds) / 10, orderKept: outOfOrder.length === 0, committedTooFar, seconds: Math.round((performance.now() - started) / 1000) }));
 process.exit(0);
 
-async function vote(own, problem, evidence, signal, shortList) {
-  const isSecondLook = shortList !== undefined; // It comes through another topic, so that it has an order of its own.
-  if (!isSecondLook) begin(problem);
+/** The first look; the second comes through another topic, which has an order of its own. */
+async function vote(own, problem, evidence, signal) {
+  begin(problem);
   await pause(VOTE_MS);
-  const votes = await own.vote(problem, evidence, signal, shortList);
-  if (!isSecondLook) end(problem);
+  const votes = await own.vote(problem, evidence, signal);
+  end(problem);
   return votes;
 }
 

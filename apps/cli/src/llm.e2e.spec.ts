@@ -92,3 +92,8 @@ test('a model without an address, or an address without a model, is refused by n
   expect(await place.run(['calibrate', file], { env: { ...env, OPENAI_BASE_URL: '' } })).toMatchObject({ code: 2, stderr: expect.stringContaining('OPENAI_BASE_URL') });
   expect(await place.run(['evaluate', file, '--replay', join(place.folder, 'nothing')], { env })).toMatchObject({ code: 2, stderr: expect.stringContaining('replies.jsonl') });
 });
+
+test('after all this the ledger has every token that the provider has counted, and no other', async () => {
+  const { report } = await json(['cost', 'show']);
+  expect(report).toMatchObject({ total: { input: reader.usage.input, cachedInput: reader.usage.cachedInput, output: reader.usage.output } });
+});

@@ -4,6 +4,7 @@ import { type Metrics } from './metrics.js';
 
 /** Makes metrics and log lines of what asking a language model brings about. */
 export function watchLlm(metrics: Metrics, logger: Logger): ConsultantObserver {
+  metrics.llmUp.set(1);
   return {
     model: {
       called: ({ outcome, seconds, error }) => {

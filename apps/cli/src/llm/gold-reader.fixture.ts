@@ -10,6 +10,8 @@ interface Gold {
 
 /** A provider whose model reads the prompt as a perfect reader would: it names the right standard, by its number in the prompt, or says that none fits. */
 export class GoldReader extends StubProvider {
+  /** Tokens that it has counted, all answers together. */
+  readonly usage = { input: 0, cachedInput: 0, output: 0 };
   private readonly golds = new Map<string, Gold>();
 
   /** @param file gold problems, a line of JSON each */
@@ -38,6 +40,9 @@ export class GoldReader extends StubProvider {
     const content = JSON.stringify({ reason: `${gold?.code}의 내용을 묻는다.`, standard: number, level: gold?.level ?? 'B', certainty: 'high' });
     const [{ content: system }] = body['messages'] as { content: string }[];
     const tokens = (text: string): number => Math.ceil(text.length * 0.67);
+    this.usage.input += tokens(system + user);
+    this.usage.cachedInput += tokens(system);
+    this.usage.output += tokens(content);
     return {
       id: 'chatcmpl-1',
       object: 'chat.completion',

@@ -1,6 +1,7 @@
 import { type Curriculum } from '@math-labeler/curriculum';
 import { LlmVoter } from '@math-labeler/labeler';
-import { type Consultant, type Prices } from '@math-labeler/llm';
+import { type Consultant, type ConsultantOptions, type Prices } from '@math-labeler/llm';
+import { type Store } from '@math-labeler/storage';
 import { openStore } from '../open-store.js';
 import { names } from '../paths.js';
 import { type Session, tell } from '../session.js';
@@ -14,6 +15,8 @@ export interface Recording {
   readonly record?: string;
   /** Folder of a recording that answers instead of a model. */
   readonly replay?: string;
+  /** Opens what answers in the place of the model that the environment names. */
+  readonly instead?: (settings: ConsultantOptions, store: Store) => Promise<Consultant>;
 }
 
 /** A language model that votes. */
@@ -28,7 +31,7 @@ export interface OpenedVoter {
 }
 
 /** Undefined where neither the environment nor a recording names a model. Throws InputError: SETTINGS.…, LLM.…, CLI.… */
-export async function openVoter(session: Session, curriculum: Curriculum, { unasked, record, replay }: Recording): Promise<OpenedVoter | undefined> {
+export async function openVoter(session: Session, curriculum: Curriculum, { unasked, record, replay, instead }: Recording): Promise<OpenedVoter | undefined> {
   if (replay !== undefined) return openRecording(curriculum, replay);
   if (unasked) return undefined;
   if (!names(session.env, 'OPENAI_API_KEY') && !names(session.env, 'OPENAI_BASE_URL')) return undefined;
@@ -36,7 +39,7 @@ export async function openVoter(session: Session, curriculum: Curriculum, { unas
   const { readSettings } = await import('@math-labeler/service-kit');
   const settings = readSettings(session.env).llm!;
   const opened = await openStore(session, 'change', LLM_COLLECTIONS);
-  const inner = await openConsultant(settings, opened.store, {});
+  const inner = instead === undefined ? await openConsultant(settings, opened.store, { model: { called: tellTroubles(session) } }) : await instead(settings, opened.store);
   const consultant = record === undefined ? inner : await ReplyRecorder.open(inner, record);
   tell(session, { ko: `언어 모델 ${settings.model}도 묻습니다.`, en: `The language model ${settings.model} votes, too.` });
   return { ...(await counted(consultant, curriculum, await openPrices({ own: settings.prices, baseUrl: settings.baseUrl }), settings.samples)), inFlight: settings.maxInFlight, told: opened.told, close: () => opened.close() };
@@ -52,4 +55,15 @@ async function counted(consultant: Consultant, curriculum: Curriculum, prices: P
   const { dollarsOf } = await import('@math-labeler/llm');
   const tally = new Tally(consultant, (reply) => dollarsOf(consultant.name, reply, prices));
   return { tally, voter: new LlmVoter(tally, curriculum, samples) };
+}
+
+/** Why the model does not answer, each reason once. */
+function tellTroubles(session: Session): (call: { readonly outcome: string; readonly error?: unknown }) => void {
+  const told = new Set<string>();
+  return ({ outcome, error }) => {
+    if (error === undefined || told.has(outcome)) return;
+    told.add(outcome);
+    const { message } = error as Error;
+    tell(session, { ko: `언어 모델이 답하지 않습니다: ${message}`, en: `The language model does not answer: ${message}` });
+  };
 }
