@@ -186,3 +186,52 @@ describe('deploy/kubernetes', () => {
     for (const guide of ['docs/operations.md', 'docs/operations.ko.md']) for (const secret of secrets) expect(textOf(guide)).toContain(`create secret generic ${secret} `);
   });
 });
+
+/** What is laid over the rest where a provider of models is used: which services it may reach, and whose variables those are. */
+describe.each([
+  { part: 'language-model', services: ['labeling', 'mathlabel'], workload: 'labeling', prefix: /^(?:OPENAI_(?!EMBEDDING)|LLM_|MONGODB_URI)/ },
+  { part: 'embeddings', services: ['mathlabel', 'prepare', 'retrieval'], workload: 'retrieval', prefix: /^OPENAI_EMBEDDING_/ },
+])('deploy/$part', ({ part, services, workload, prefix }) => {
+  type Overlay = { services: Record<string, { environment: Record<string, string>; secrets: string[]; networks: string[] }>; networks: Record<string, null>; secrets: Record<string, { file: string }> };
+  type Component = { configMapGenerator: { name: string; literals: string[] }[]; patches: { target: { kind: string; name: string }; patch: string }[] };
+  type Addition = { op: string; path: string; value: { name?: string; configMapRef?: { name: string }; valueFrom?: { secretKeyRef: { name: string } } } };
+  const overlay = parse(textOf(`deploy/${part}/compose.yml`), { merge: true }) as Overlay;
+  const base = readCompose();
+
+  test('compose: only those who ask are told of it, and let out to it', () => {
+    expect(Object.keys(overlay.services).sort()).toEqual(services);
+    for (const [name, { environment, networks }] of Object.entries(overlay.services)) {
+      expect(base.services[name]).toBeDefined();
+      expect(unknownOf(Object.keys(environment))).toEqual([]);
+      expect(Object.keys(environment).filter((variable) => !prefix.test(variable))).toEqual([]);
+      expect(networks).toEqual(['outside']);
+    }
+    expect(overlay.networks).toEqual({ outside: null });
+  });
+
+  test('compose: a key comes from a file that no commit holds, and goes to those who read it', () => {
+    const [[key, { file }], ...others] = Object.entries(overlay.secrets);
+    expect([others, basename(file), Object.keys(base.secrets).includes(key)]).toEqual([[], key, false]);
+    expect(execFileSync('git', ['check-ignore', file], { cwd: root, encoding: 'utf8' }).trim()).toBe(file);
+    for (const { environment, secrets } of Object.values(overlay.services)) {
+      const read = Object.values(environment).flatMap((value) => value.startsWith('/run/secrets/') ? [basename(value)] : []);
+      expect([...secrets].sort()).toEqual(read.sort());
+      expect(secrets).toContain(key);
+      expect(Object.keys(environment).filter((variable) => /(?:API_KEY|URI)$/.test(variable))).toEqual([]);
+    }
+  });
+
+  test('kubernetes: the one workload that asks gets variables that there are, and a Secret that the guide makes', () => {
+    const { configMapGenerator: [settings, ...more], patches: [{ target, patch }, ...others] } = parse(textOf(`deploy/${part}/kustomization.yaml`)) as Component;
+    expect([more, others, target]).toEqual([[], [], { kind: 'StatefulSet', name: workload }]);
+    const additions = (parse(patch) as Addition[]).map(({ op, path, value }) => {
+      expect([op, path]).toEqual(['add', `/spec/template/spec/containers/0/${value.configMapRef === undefined ? 'env' : 'envFrom'}/-`]);
+      return value;
+    });
+    expect(additions.flatMap(({ configMapRef }) => configMapRef?.name ?? [])).toEqual([settings.name]);
+    const names = [...settings.literals.map((literal) => literal.split('=')[0]), ...additions.flatMap(({ name }) => name ?? [])];
+    expect([unknownOf(names), names.filter((name) => !prefix.test(name)), settings.literals.filter((literal) => /KEY/.test(literal))]).toEqual([[], [], []]);
+    const secrets = additions.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef.name ?? []);
+    for (const guide of ['docs/operations.md', 'docs/operations.ko.md']) for (const secret of secrets) expect(textOf(guide)).toContain(`create secret generic ${secret} `);
+  });
+});

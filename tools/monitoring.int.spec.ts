@@ -65,6 +65,11 @@ describe('alerts', () => {
     }
   });
 
+  test('a language model that fails, and a budget that is spent, are told of', () => {
+    const all = rules.flatMap(({ expr }) => metricsIn(expr));
+    expect(all).toEqual(expect.arrayContaining(['mathlabeler_llm_call_seconds_count', 'mathlabeler_llm_budget_spent']));
+  });
+
   test('a server that is away, dead letters and a service that hangs are told of', () => {
     const all = rules.flatMap(({ expr }) => metricsIn(expr));
     expect(all).toEqual(expect.arrayContaining(['mathlabeler_part_up', 'mathlabeler_dead_letters_total', 'mathlabeler_lag_events', 'up']));

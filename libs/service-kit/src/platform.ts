@@ -57,7 +57,7 @@ export async function openPlatform(settings: Settings, logger: Logger, { clock =
   const broker = await openBroker(settings, logger, folder);
   const store = needs.includes('mongodb') ? await openStore(settings, folder) : undefined;
   const index = needs.includes('elasticsearch') ? await openIndex(settings) : undefined;
-  const consultant = settings.llm === undefined || asksModel === undefined ? undefined : await openConsultant(settings.llm, store!.value, watchLlm(metrics, logger));
+  const consultant = settings.llm === undefined || asksModel === undefined ? undefined : await openConsultant(settings.llm, store!.value, watchLlm(metrics, logger, settings.llm));
   const opened = [broker, store, index].filter((one) => one !== undefined);
   const parts = new Parts(opened.flatMap(({ part }) => part ?? []), { clock, logger, metrics });
   return {

@@ -88,6 +88,12 @@ describe('a language model', () => {
     expect(() => readSettings({ [name]: value })).toThrow(expect.objectContaining({ field: name }));
   });
 
+  test('a question has less time than the handler that asks it', () => {
+    const own = { OPENAI_BASE_URL: 'http://a', OPENAI_MODEL: 'm' };
+    expect(() => readSettings({ ...own, LLM_DEADLINE_MS: '60000' })).toThrow(expect.objectContaining({ field: 'LLM_DEADLINE_MS' }));
+    expect(readSettings({ ...own, LLM_DEADLINE_MS: '60000', HANDLER_DEADLINE_MS: '90000' }).llm?.deadlineMs).toBe(60_000);
+  });
+
   test('embeddings may come from elsewhere, and no key goes to another address than its own', () => {
     const chat = { OPENAI_API_KEY: 'key', OPENAI_MODEL: 'm' };
     expect(readSettings(chat).embedding).toBeUndefined();

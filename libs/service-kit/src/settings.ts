@@ -217,7 +217,9 @@ function llmOf(given: Variables): LlmSettings | undefined {
   if (apiKey === undefined && baseUrl === undefined) return undefined;
   const name = apiKey === undefined ? 'OPENAI_BASE_URL' : 'OPENAI_API_KEY';
   if (model === undefined) throw badValue('OPENAI_MODEL', { ko: `${name}이(가) 있으면 모델 이름이 필요합니다. 언어 모델 없이 쓰려면 ${name}을(를) 지우세요`, en: `is needed together with ${name}; unset ${name} to label without a language model` }, {});
-  const { LLM_BUDGET_DAY: day, LLM_BUDGET_MONTH: month, LLM_DEADLINE_MS: deadlineMs, LLM_MAX_IN_FLIGHT: maxInFlight, LLM_SAMPLES: samples, LLM_PRICES: prices } = given;
+  const { LLM_BUDGET_DAY: day, LLM_BUDGET_MONTH: month, LLM_DEADLINE_MS: deadlineMs, LLM_MAX_IN_FLIGHT: maxInFlight, LLM_SAMPLES: samples, LLM_PRICES: prices, HANDLER_DEADLINE_MS } = given;
+  // Otherwise a handler would be ended just before its answer comes or is given up, and the event tried again and again.
+  if (deadlineMs >= HANDLER_DEADLINE_MS) throw badValue('LLM_DEADLINE_MS', { ko: `HANDLER_DEADLINE_MS(${HANDLER_DEADLINE_MS})보다 작아야 합니다`, en: `must be less than HANDLER_DEADLINE_MS (${HANDLER_DEADLINE_MS})` }, {});
   return { baseUrl, apiKey, model, api, budget: { day, month }, deadlineMs, maxInFlight, samples, prices };
 }
 

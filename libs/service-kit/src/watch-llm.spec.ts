@@ -8,7 +8,7 @@ function watching() {
   const log = (level: string) => (about: Record<string, unknown> | string, msg?: string) => void lines.push(typeof about === 'string' ? { level, msg: about } : { level, ...about, msg });
   const metrics = new Metrics();
   const logger = { info: log('info'), warn: log('warn'), error: log('error') } as unknown as Logger;
-  return { lines, metrics: () => metrics.registry.metrics(), observer: watchLlm(metrics, logger) };
+  return { lines, metrics: () => metrics.registry.metrics(), observer: watchLlm(metrics, logger, { maxInFlight: 64 }) };
 }
 
 test('a call counts by its outcome with the time it took, and is told of only where it failed', async () => {
@@ -33,6 +33,7 @@ test('tokens are counted by purpose and kind, and dollars by purpose', async () 
 test('the model counts as up until it fails, and again once it answers', async () => {
   const { lines, metrics, observer } = watching();
   expect(await metrics()).toContain('mathlabeler_llm_up 1');
+  expect(await metrics()).toContain('mathlabeler_llm_limit 64');
   observer.model!.breakerChanged!('open', 'unavailable');
   observer.model!.breakerChanged!('half-open', 'unavailable');
   expect(await metrics()).toContain('mathlabeler_llm_up 0');

@@ -3,8 +3,9 @@ import { type Logger } from './logging.js';
 import { type Metrics } from './metrics.js';
 
 /** Makes metrics and log lines of what asking a language model brings about. */
-export function watchLlm(metrics: Metrics, logger: Logger): ConsultantObserver {
+export function watchLlm(metrics: Metrics, logger: Logger, { maxInFlight }: { readonly maxInFlight: number }): ConsultantObserver {
   metrics.llmUp.set(1);
+  metrics.llmLimit.set(maxInFlight);
   return {
     model: {
       called: ({ outcome, seconds, error }) => {
