@@ -21,6 +21,7 @@ interface LabelOptions extends LabelingOptions {
   readonly out?: string;
   readonly errors?: string;
   readonly resume: boolean;
+  readonly batch: boolean;
 }
 
 export function labelCommand(session: Session, onDone: (code: ExitCode) => void): Command {
@@ -33,6 +34,7 @@ export function labelCommand(session: Session, onDone: (code: ExitCode) => void)
     .addOption(new Option('--resume', words('--out의 .jsonl에 이미 있는 문제는 건너뛰고 이어서 씁니다', 'continue the .jsonl of --out, leaving out what it already holds')).default(false));
   for (const option of labelingOptions(session.language)) command.addOption(option);
   return command
+    .addOption(new Option('--batch', words('언어 모델에 묶음으로 묻습니다: 반값, 길면 하루; 중단해도 같은 명령으로 이어서 합니다', 'ask the language model in batches: half the price, up to a day; interrupted, the same command goes on')).default(false))
     .addOption(new Option('--url <address>', words('여기서 라벨을 붙이지 않고 이 주소의 서버에 맡깁니다 (API 키는 MATHLABEL_API_KEY)', 'have a running server label them instead (API key: MATHLABEL_API_KEY)')).argParser(serverUrl(session.language)))
     .addHelpText(
       'after',
@@ -44,7 +46,9 @@ export function labelCommand(session: Session, onDone: (code: ExitCode) => void)
   mathlabel label TL_초등.zip --out labels.jsonl --errors errors.jsonl
   cat problems.jsonl | mathlabel label - --mixed > labels.jsonl
   mathlabel label problems.jsonl --url http://127.0.0.1:3000 --out labels.jsonl
+  mathlabel label problems.jsonl --batch --out labels.jsonl
 
+--batch: 묻기 전에 mathlabel cost estimate --batch로 비용을 어림할 수 있습니다. 첫 질문 하나는 바로 묻습니다. 파일을 여러 번 읽으므로 표준 입력은 쓸 수 없습니다.
 --url: 학년이 섞였는지, 오류를 얼마나 허용할지는 서버가 정합니다. 출처의 학년군은 문제의 metadata.source로 배웁니다.
 
 종료 코드: 0 모두 라벨링 · 1 일부를 읽지 못함 · 2 사용법이 틀렸거나 읽을 것이 없음 · 130 중단`,
@@ -55,7 +59,9 @@ Examples:
   mathlabel label TL_items.zip --out labels.jsonl --errors errors.jsonl
   cat problems.jsonl | mathlabel label - --mixed > labels.jsonl
   mathlabel label problems.jsonl --url http://127.0.0.1:3000 --out labels.jsonl
+  mathlabel label problems.jsonl --batch --out labels.jsonl
 
+--batch: mathlabel cost estimate --batch says before what it would cost. The first question is asked at once. Files are read several times, so standard input cannot be used.
 --url: whether sources mix grades and how many errors are allowed is the server's to decide; it learns a source's grades by the problems' metadata.source.
 
 Exit codes: 0 all labelled · 1 some could not be read · 2 wrong usage or nothing to read · 130 interrupted`,
@@ -73,9 +79,10 @@ Exit codes: 0 all labelled · 1 some could not be read · 2 wrong usage or nothi
 }
 
 /** Options that say how labelling is done here. */
-const SERVERS_OWN = ['mixed', 'errorTarget', 'reviewed'];
+const SERVERS_OWN = ['mixed', 'errorTarget', 'reviewed', 'batch'];
 
 async function label(session: Session, files: readonly string[], options: LabelOptions): Promise<ExitCode> {
+  if (options.batch) await (await import('../llm/label-by-batch.js')).requireBatchable(session, options.reviewed === undefined ? files : [...files, options.reviewed]);
   await refuseOverwriting(files, [options.out, options.errors]);
   const faults = await FaultList.open(session, options.errors);
   if (await holdsNothing(files, faults)) {
@@ -89,7 +96,7 @@ async function label(session: Session, files: readonly string[], options: LabelO
   const counts = { accepted: 0, review: 0 };
   try {
     const streaming: StreamOptions = { isFinished: (id) => finished?.has(id) ?? false, onFault: (error) => faults.add(error) };
-    for await (const result of options.url === undefined ? labelHere(session, files, options, streaming) : labelThere(session, files, { ...options, ...streaming, url: options.url })) {
+    for await (const result of labelled(session, files, options, streaming)) {
       await writer.write(result);
       counts[result.decision === 'review' ? 'review' : 'accepted']++;
     }
@@ -102,6 +109,12 @@ async function label(session: Session, files: readonly string[], options: LabelO
   tellSummary(session, counts, faults.count, before);
   if (faults.count === 0) return EXIT.done;
   return counts.accepted + counts.review + before > 0 ? EXIT.someFailed : EXIT.refused;
+}
+
+async function* labelled(session: Session, files: readonly string[], options: LabelOptions, streaming: StreamOptions): AsyncGenerator<LabelResult> {
+  if (options.url !== undefined) yield* labelThere(session, files, { ...options, ...streaming, url: options.url });
+  else if (options.batch) yield* (await import('../llm/label-by-batch.js')).labelByBatch(session, files, { ...options, ...streaming });
+  else yield* labelHere(session, files, options, streaming);
 }
 
 async function* labelHere(session: Session, files: readonly string[], options: LabelingOptions, streaming: StreamOptions): AsyncGenerator<LabelResult> {

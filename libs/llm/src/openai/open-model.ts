@@ -24,7 +24,7 @@ export interface ModelOptions {
   readonly onDropped?: (wish: Wish, complaint: string) => void;
 }
 
-const OPENAI = 'https://api.openai.com/v1';
+export const OPENAI = 'https://api.openai.com/v1';
 /** The SDK wants a key; servers that need none ignore it. */
 const NO_KEY = 'none';
 const TIMEOUT_MS = 60_000;
