@@ -7,7 +7,7 @@ const directions = [
   { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:pure'] },
   { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:pure', 'type:lib'] },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:pure', 'type:lib'] },
-  { sourceTag: 'type:composer', onlyDependOnLibsWithTags: ['type:pure', 'type:lib', 'type:app'] },
+  { sourceTag: 'type:composer', onlyDependOnLibsWithTags: ['type:pure', 'type:lib', 'type:app', 'type:composer'] },
 ];
 
 export const pureLibraries = ['curriculum', 'problem-text', 'local-model', 'evaluation', 'confidence', 'contracts', 'prompt'];
