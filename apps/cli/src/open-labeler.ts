@@ -5,8 +5,8 @@ import { Labeler, LlmCalibrations, openModel, trainLabeler, type TrainingReport,
 import { type Artefact, decodeArtefact } from '@math-labeler/local-model';
 import { normalise } from '@math-labeler/problem-text';
 import { InProcessKnowledgeIndex, knowledgeDocuments } from '@math-labeler/search';
-import { presentKnowledge } from './knowledge/present-knowledge.js';
 import { llmCalibrationsFile } from '@math-labeler/storage';
+import { presentKnowledge } from './knowledge/present-knowledge.js';
 import { type OpenedVoter, openVoter, type Recording } from './llm/open-voter.js';
 import { dataDir, modelFile, names } from './paths.js';
 import { personalDataOf } from './personal-data.js';

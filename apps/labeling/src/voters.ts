@@ -1,7 +1,7 @@
 import { type Calibration, type Votes } from '@math-labeler/confidence';
 import { type Evidence, type LabelDisputed, type Problem, type Versions, type VotesMessage } from '@math-labeler/contracts';
 import { type Curriculum } from '@math-labeler/curriculum';
-import { castVotes, inQuestion, LlmVoter, rankedCodes, toMessage } from '@math-labeler/labeler';
+import { castVotes, inQuestion, type Labelling, LlmVoter, rankedCodes, toMessage } from '@math-labeler/labeler';
 import { type LocalModel } from '@math-labeler/local-model';
 import { ProblemText } from '@math-labeler/problem-text';
 import { type Platform } from '@math-labeler/service-kit';
@@ -27,8 +27,11 @@ export class Voters {
   }
 
   /** With the language model of the platform, if it has one. */
-  static of(labelling: Omit<VotersParts, 'llm'>, { consultant, settings }: Pick<Platform, 'consultant' | 'settings'>): Voters {
-    const llm = consultant === undefined ? undefined : new LlmVoter(consultant, labelling.curriculum, settings.llm!.samples);
+  static of(labelling: Labelling, { consultant, settings, logger }: Pick<Platform, 'consultant' | 'settings' | 'logger'>): Voters {
+    if (consultant === undefined) return new Voters(labelling);
+    const llm = new LlmVoter(consultant, labelling.curriculum, settings.llm!.samples);
+    const fitted = labelling.llmCalibrations.of(llm.versions);
+    logger.info({ ...llm.versions, reviewed: fitted?.problems ?? 0 }, fitted === undefined ? 'the language model votes with the shipped weights; mathlabel calibrate fits them to it' : 'the language model votes');
     return new Voters({ ...labelling, llm });
   }
 

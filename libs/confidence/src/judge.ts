@@ -57,7 +57,7 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
     level,
     confidence,
     levelConfidence: recalibrate(ofLevel, source?.level),
-    decision: confidence >= threshold && !isOverruled(votes, verdict.order[0]) ? 'accepted' : 'review',
+    decision: confidence >= threshold && !hasOverruled(votes, verdict.order[0], calibration, context) ? 'accepted' : 'review',
     decidedBy: looks === 1 ? 'votes' : 'second look',
     threshold,
     ranking: verdict.order,
@@ -66,10 +66,11 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
   };
 }
 
-function isOverruled({ llm, local, neighbours }: Votes, standard: number): boolean {
+/** Whether a language model has brought about what nobody else would: trained model and similar examples agree upon another standard, and the context does not speak for this one. */
+function hasOverruled({ llm, ...others }: Votes, standard: number, calibration: Calibration, context: Float32Array | undefined): boolean {
   if (llm === undefined) return false;
-  const favourite = best(local.standards);
-  return favourite !== standard && neighbours[favourite] === 1;
+  const favourite = best(others.local.standards);
+  return favourite !== standard && others.neighbours[favourite] === 1 && firstLook(others, calibration, context).order[0] !== standard;
 }
 
 function best(scores: Float32Array): number {

@@ -29,6 +29,14 @@ describe('a language model’s vote', () => {
     expect(judge({ ...others, llm: kept }, calibration, { errorTarget: 0.03 }).standard).toBe(1);
   });
 
+  test('goes to a person where it overrules all others, and not where the context speaks for the same', () => {
+    const others = votes([0.5, 0, -1, -1], [1, 0, 0, 0]);
+    const insists: LlmSays = { first: [say(1, { certainty: 'high' })], second: [say(1, { certainty: 'high' })] };
+    const judged = (context?: Float32Array) => judge({ ...others, llm: insists }, { ...calibration, operatingPoints: [{ threshold: 0.1, coverage: 1, error: 0 }] }, { errorTarget: 0.03, context });
+    expect(judged(Float32Array.of(-2, 0, -2, -2))).toMatchObject({ standard: 1, decision: 'review' });
+    expect(judged(Float32Array.of(-9, 0, -9, -9))).toMatchObject({ standard: 1, decision: 'accepted' });
+  });
+
   test('speaks for a level where it chose the standard', () => {
     const level = (llm: LlmSays): string => levelLook(votes(undecided, [1, 0, 0, 0], [-0.1, 0.1], { llm }), 0, calibration).level;
     expect([level(says(say(0, { level: 0 })).llm), level(says(say(0, { level: 2 })).llm)]).toEqual(['A', 'C']);

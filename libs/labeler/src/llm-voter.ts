@@ -24,16 +24,16 @@ export interface Doubt {
  * asked about a text that speaks to whoever labels it: the answer might be the text's.
  */
 export class LlmVoter {
+  readonly versions: Pick<Versions, 'llm' | 'prompt'>;
+
   /** @param samples how often the first question is asked, where agreement is wanted */
   constructor(
     private readonly consultant: Consultant,
     private readonly curriculum: Curriculum,
     private readonly samples = 1,
-  ) {}
-
-  get versions(): Pick<Versions, 'llm' | 'prompt'> {
-    const [{ code }] = this.curriculum.standards;
-    return { llm: this.consultant.name, prompt: firstLookPrompt({ text: '', candidates: [code], examples: [] }, this.curriculum).version };
+  ) {
+    const [{ code }] = curriculum.standards;
+    this.versions = { llm: consultant.name, prompt: firstLookPrompt({ text: '', candidates: [code], examples: [] }, curriculum).version };
   }
 
   /**
