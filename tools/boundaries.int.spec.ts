@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
   { name: 'a pure library importing a pure one', workspace: 'libs/local-model', code: "import '@math-labeler/evaluation';" },
   { name: 'a pure library computing a checksum', workspace: 'libs/local-model', code: "import 'node:crypto';" },
   { name: 'a library reading files', workspace: 'libs/storage', code: "import 'node:fs';" },
-  { name: 'a library importing a library', workspace: 'libs/storage', code: "import '@math-labeler/search';" },
+  { name: 'a library importing a library', workspace: 'libs/search', code: "import '@math-labeler/storage';" },
   { name: 'a library importing a pure one', workspace: 'libs/storage', code: "import '@math-labeler/local-model';" },
   { name: 'an app importing libraries', workspace: 'apps/example-service', code: "import '@math-labeler/search';\nimport '@math-labeler/confidence';" },
   { name: 'a composing app importing an app', workspace: 'apps/cli', code: "import '@math-labeler/example-service';" },

@@ -88,7 +88,9 @@ test('given a model that is away, or that lets nobody in, then all is labelled w
 });
 
 test('a model without an address, or an address without a model, is refused by name', async () => {
-  expect(await place.run(['label', file], { env: { ...env, OPENAI_MODEL: '' } })).toMatchObject({ code: 2, stderr: expect.stringContaining('OPENAI_MODEL') });
+  const yesterday = place.file('yesterday.jsonl', '{"id":"y"}\n');
+  expect(await place.run(['label', file, '--out', yesterday], { env: { ...env, OPENAI_MODEL: '' } })).toMatchObject({ code: 2, stderr: expect.stringContaining('OPENAI_MODEL') });
+  expect(place.read('yesterday.jsonl')).toBe('{"id":"y"}\n');
   expect(await place.run(['calibrate', file], { env: { ...env, OPENAI_BASE_URL: '' } })).toMatchObject({ code: 2, stderr: expect.stringContaining('OPENAI_BASE_URL') });
   expect(await place.run(['evaluate', file, '--replay', join(place.folder, 'nothing')], { env })).toMatchObject({ code: 2, stderr: expect.stringContaining('replies.jsonl') });
 });

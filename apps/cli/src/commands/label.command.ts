@@ -6,7 +6,7 @@ import { FaultList } from '../fault-list.js';
 import { holdsNothing } from '../input.js';
 import { labelOf, readFiles } from '../read-files.js';
 import { wordsIn } from '../language.js';
-import { type OpenedVoter } from '../llm/open-voter.js';
+import { type OpenedVoter, requireSettings } from '../llm/open-voter.js';
 import { openLabeler } from '../open-labeler.js';
 import { type ServerLabelOptions } from '../server/server-labels.js';
 import { serverUrl } from '../server/server-url.js';
@@ -83,6 +83,7 @@ const SERVERS_OWN = ['mixed', 'errorTarget', 'reviewed', 'batch'];
 
 async function label(session: Session, files: readonly string[], options: LabelOptions): Promise<ExitCode> {
   if (options.batch) await (await import('../llm/label-by-batch.js')).requireBatchable(session, options.reviewed === undefined ? files : [...files, options.reviewed]);
+  if (options.url === undefined) await requireSettings(session);
   await refuseOverwriting(files, [options.out, options.errors]);
   const faults = await FaultList.open(session, options.errors);
   if (await holdsNothing(files, faults)) {

@@ -3,11 +3,11 @@ import { type LabelResult } from '@math-labeler/contracts';
 import { InputError } from '@math-labeler/curriculum';
 import { type OpenedBatches, openBatches } from '@math-labeler/llm';
 import { openLabeler, type OpenedLabeler } from '../open-labeler.js';
-import { names } from '../paths.js';
 import { startProgress } from '../progress.js';
 import { labelOf, readFiles, type ReadFilesOptions } from '../read-files.js';
 import { type Session } from '../session.js';
 import { BatchNews } from './batch-news.js';
+import { namesModel } from './open-voter.js';
 import { unheard } from './unheard.js';
 
 /**
@@ -54,7 +54,7 @@ async function readThrough(session: Session, opened: OpenedLabeler, files: reado
 /** Refuses what can never come to labels, before anything is overwritten: throws InputError CLI.BATCH_STREAM, CLI.NO_MODEL. */
 export async function requireBatchable({ env }: Session, files: readonly string[]): Promise<void> {
   for (const file of files) if (await isStream(file)) throw stream(file);
-  if (!names(env, 'OPENAI_API_KEY') && !names(env, 'OPENAI_BASE_URL')) throw noModel();
+  if (!namesModel(env)) throw noModel();
 }
 
 async function isStream(file: string): Promise<boolean> {

@@ -30,11 +30,20 @@ export interface OpenedVoter {
   close(): Promise<void>;
 }
 
+/** Throws InputError SETTINGS.… where the environment names a model, but not rightly. */
+export async function requireSettings({ env }: Pick<Session, 'env'>): Promise<void> {
+  if (namesModel(env)) (await import('@math-labeler/service-kit')).readSettings(env);
+}
+
+/** Whether the environment names a language model: what can be known without loading the settings. */
+export function namesModel(env: NodeJS.ProcessEnv): boolean {
+  return names(env, 'OPENAI_API_KEY') || names(env, 'OPENAI_BASE_URL');
+}
+
 /** Undefined where neither the environment nor a recording names a model. Throws InputError: SETTINGS.…, LLM.…, CLI.… */
 export async function openVoter(session: Session, curriculum: Curriculum, { unasked, record, replay, instead }: Recording): Promise<OpenedVoter | undefined> {
   if (replay !== undefined) return openRecording(curriculum, replay);
-  if (unasked) return undefined;
-  if (!names(session.env, 'OPENAI_API_KEY') && !names(session.env, 'OPENAI_BASE_URL')) return undefined;
+  if (unasked || !namesModel(session.env)) return undefined;
   const { LLM_COLLECTIONS, openConsultant, openPrices, ReplyRecorder } = await import('@math-labeler/llm');
   const { readSettings } = await import('@math-labeler/service-kit');
   const settings = readSettings(session.env).llm!;
