@@ -47,3 +47,21 @@ test('a label that the context changed says what it would have been', () => {
 test('an unsure level is not called so beside a standard that is itself unsure', () => {
   expect(reasons(votes([0.01, 0, -1, -1], [1, 0.9, 0, 0], [0.05, 0.1])).ko).not.toContain('성취기준은 확실하지만');
 });
+
+describe('where a language model names another standard', () => {
+  const says = (standard: number, second: boolean) => ({ first: [{ standard, level: 1, certainty: 'high' as const }], second: second ? [{ standard, level: 1, certainty: 'high' as const }] : [] });
+
+  test('a second look is told as a comparison, not as doubt', () => {
+    const { ko } = reasons({ ...sure, llm: says(1, false) });
+    expect(ko).toContain('언어 모델의 답과 다른 근거를 견주어');
+    expect(ko).not.toContain('보다 낮아');
+  });
+
+  test('and overrules the others, it is told why a person looks', () => {
+    const given = { ...votes([0.5, 0, -1, -1], [1, 0, 0, 0]), llm: says(1, true) };
+    const keen = { ...calibration, operatingPoints: [{ threshold: 0.1, coverage: 1, error: 0 }] };
+    const judgement = judge(given, keen, { errorTarget: 0.03 });
+    expect(explain(judgement, given, curriculum).map(({ ko }) => ko)).toContain('언어 모델만 이렇게 보았으므로, 신뢰도가 높아도 사람이 확인합니다.');
+    expect(reasons(sure).ko).not.toContain('언어 모델만');
+  });
+});

@@ -12,10 +12,7 @@ export function explain(judgement: Judgement, votes: Votes, curriculum: Curricul
   const reasons = [agreement(judgement, votes, name)];
   if (judgement.decidedBy === 'second look') {
     const list = judgement.ranking.slice(0, SHORT_LIST);
-    reasons.push({
-      ko: `신뢰도가 ${percent(judgement.threshold)}보다 낮아 후보 ${list.map(name).join(', ')} 사이에서 다시 살펴보았습니다.`,
-      en: `Less sure than ${percent(judgement.threshold)}, so ${list.map(name).join(', ')} were looked at again.`,
-    });
+    reasons.push(againReason(judgement, list.map(name).join(', ')));
     reasons.push(...curriculum.confusableRules([name(judgement.standard), name(judgement.ranking[1])]).map(({ rule }) => rule));
     if (votes.checks[judgement.standard] === 1) {
       reasons.push({
@@ -39,6 +36,9 @@ export function explain(judgement: Judgement, votes: Votes, curriculum: Curricul
       en: `Without what is known of the grade it would have been ${name(judgement.withoutContext)}.`,
     });
   }
+  if (judgement.decision === 'review' && judgement.confidence >= judgement.threshold) {
+    reasons.push({ ko: '언어 모델만 이렇게 보았으므로, 신뢰도가 높아도 사람이 확인합니다.', en: 'Only the language model sees it so: a person looks, however sure it is.' });
+  }
   if (judgement.decision === 'accepted' && judgement.levelConfidence < SURE_OF_LEVEL) {
     reasons.push({
       ko: `성취기준은 확실하지만 성취수준 ${judgement.level}는 확실하지 않습니다 (${percent(judgement.levelConfidence)}).`,
@@ -46,6 +46,12 @@ export function explain(judgement: Judgement, votes: Votes, curriculum: Curricul
     });
   }
   return reasons;
+}
+
+function againReason({ lookedAgain, threshold }: Judgement, list: string): Bilingual {
+  return lookedAgain === 'contradicted'
+    ? { ko: `언어 모델의 답과 다른 근거를 견주어 후보 ${list} 사이에서 다시 살펴보았습니다.`, en: `The language model’s answer and the other grounds were weighed against each other once more, among ${list}.` }
+    : { ko: `신뢰도가 ${percent(threshold)}보다 낮아 후보 ${list} 사이에서 다시 살펴보았습니다.`, en: `Less sure than ${percent(threshold)}, so ${list} were looked at again.` };
 }
 
 function agreement({ standard }: Judgement, { local, neighbours }: Votes, name: (position: number) => string): Bilingual {

@@ -25,6 +25,8 @@ export interface Judgement {
   readonly levelConfidence: number;
   readonly decision: 'accepted' | 'review';
   readonly decidedBy: 'votes' | 'second look';
+  /** Of a second look: the first was not sure enough, or a language model names, or named, another standard. */
+  readonly lookedAgain?: 'unsure' | 'contradicted';
   /** Least confidence that was needed. */
   readonly threshold: number;
   /** All standards, best first. */
@@ -43,13 +45,14 @@ export interface Judgement {
 export function judge(votes: Votes, calibration: Calibration, { context, source, errorTarget }: Circumstances): Judgement {
   const threshold = acceptanceThreshold(calibration, errorTarget);
   const sure = (verdict: Verdict): number => Math.min(recalibrate(verdict.confidence, source?.standard), votes.ceiling);
-  const decide = (prior?: Float32Array): { verdict: Verdict; looks: 1 | 2 } => {
+  const decide = (prior?: Float32Array): { readonly verdict: Verdict; readonly lookedAgain?: Judgement['lookedAgain'] } => {
     const first = firstLook(votes, calibration, prior);
-    if (sure(first) >= threshold && !isOpen(votes.llm, first.order[0])) return { verdict: first, looks: 1 };
+    const isSure = sure(first) >= threshold;
+    if (isSure && !isOpen(votes.llm, first.order[0])) return { verdict: first };
     const second = secondLook(votes, first, calibration, prior);
-    return { verdict: sure(second) >= threshold || hasLookedAgain(votes.llm) ? second : first, looks: 2 };
+    return { verdict: sure(second) >= threshold || hasLookedAgain(votes.llm) ? second : first, lookedAgain: isSure ? 'contradicted' : 'unsure' };
   };
-  const { verdict, looks } = decide(context);
+  const { verdict, lookedAgain } = decide(context);
   const confidence = sure(verdict);
   const { level, confidence: ofLevel } = levelLook(votes, verdict.order[0], calibration);
   return {
@@ -58,7 +61,8 @@ export function judge(votes: Votes, calibration: Calibration, { context, source,
     confidence,
     levelConfidence: recalibrate(ofLevel, source?.level),
     decision: confidence >= threshold && !hasOverruled(votes, verdict.order[0], calibration, context) ? 'accepted' : 'review',
-    decidedBy: looks === 1 ? 'votes' : 'second look',
+    decidedBy: lookedAgain === undefined ? 'votes' : 'second look',
+    ...(lookedAgain === undefined ? {} : { lookedAgain }),
     threshold,
     ranking: verdict.order,
     probabilities: spread(verdict, confidence),
