@@ -3,10 +3,10 @@ import { type ModelObserver, PatientModel } from './patient-model.js';
 import { FrugalConsultant, type SpendingObserver } from './frugal-consultant.js';
 import { type Reply } from './language-model.js';
 import { Budget, type BudgetLimits, type BudgetState } from './ledger/budget.js';
-import { costOf, DOLLAR, tokensOf } from './ledger/cost.js';
+import { DOLLAR } from './ledger/cost.js';
 import { openLedger } from './ledger/open-ledger.js';
 import { openPrices, type Prices } from './ledger/prices.js';
-import { dayOf } from './ledger/sums.js';
+import { replyCost } from './ledger/reply-cost.js';
 import { type Wish } from './openai/dialect.js';
 import { openLanguageModel } from './openai/open-model.js';
 import { openReplies } from './replies/open-replies.js';
@@ -46,6 +46,6 @@ export async function openConsultant({ prices: own, budget: limits, deadlineMs, 
 
 /** What a reply costs when it is asked for today and at once, in US dollars; undefined where the price is not known. */
 export function dollarsOf(model: string, reply: Pick<Reply, 'usage' | 'model'>, prices: Prices): number | undefined {
-  const price = prices.priceOf(model, dayOf(Date.now()), reply.model);
-  return price === undefined ? undefined : costOf(tokensOf(reply.usage), price, 'at once') / DOLLAR;
+  const { cost } = replyCost(prices, model, reply, 'at once', Date.now());
+  return cost === undefined ? undefined : cost / DOLLAR;
 }

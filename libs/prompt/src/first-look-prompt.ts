@@ -1,7 +1,7 @@
 import { type Curriculum, formatStandardLevel, type Level, LEVELS, type Standard } from '@math-labeler/curriculum';
 import { answerSchema } from './answer-schema.js';
 import { type Prompt } from './prompt.js';
-import { promptVersion } from './prompt-version.js';
+import { promptVersions } from './prompt-version.js';
 import { type Sheet, sheetOf } from './sheet.js';
 import { Spotlight, whole } from './spotlight.js';
 
@@ -36,13 +36,7 @@ export function firstLookPrompt(question: FirstQuestion, curriculum: Curriculum)
   return { version: versionOf(curriculum), ...wordsOf(question, curriculum) };
 }
 
-const versions = new WeakMap<Curriculum, string>();
-
-function versionOf(curriculum: Curriculum): string {
-  let version = versions.get(curriculum);
-  if (version === undefined) versions.set(curriculum, (version = promptVersion('first', specimens(curriculum).map((question) => wordsOf(question, curriculum)))));
-  return version;
-}
+const versionOf = promptVersions('first', specimens, wordsOf);
 
 /** One question on every standard, so that each sheet is among them. */
 function specimens({ standards }: Curriculum): FirstQuestion[] {

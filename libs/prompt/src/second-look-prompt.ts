@@ -2,7 +2,7 @@ import { type Curriculum, formatStandardLevel, LEVELS, type Standard } from '@ma
 import { answerSchema } from './answer-schema.js';
 import { type ShownExample } from './first-look-prompt.js';
 import { type Prompt } from './prompt.js';
-import { promptVersion } from './prompt-version.js';
+import { promptVersions } from './prompt-version.js';
 import { Spotlight, whole } from './spotlight.js';
 
 /** What the second look is asked about. */
@@ -29,13 +29,7 @@ export function secondLookPrompt(question: SecondQuestion, curriculum: Curriculu
   return { version: versionOf(curriculum), ...wordsOf(question, curriculum) };
 }
 
-const versions = new WeakMap<Curriculum, string>();
-
-function versionOf(curriculum: Curriculum): string {
-  let version = versions.get(curriculum);
-  if (version === undefined) versions.set(curriculum, (version = promptVersion('second', specimens(curriculum).map((question) => wordsOf(question, curriculum)))));
-  return version;
-}
+const versionOf = promptVersions('second', specimens, wordsOf);
 
 function specimens({ standards }: Curriculum): SecondQuestion[] {
   const [one, two] = standards.map(({ code }) => code);

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { derivedId } from '@math-labeler/contracts';
 import { type Embedder } from '@math-labeler/search';
 import { type Store } from '@math-labeler/storage';
-import { costOf, tokensOf } from '../ledger/cost.js';
 import { openLedger } from '../ledger/open-ledger.js';
 import { openPrices } from '../ledger/prices.js';
-import { dayOf } from '../ledger/sums.js';
+import { replyCost } from '../ledger/reply-cost.js';
 import { type EmbedderOptions, openEmbedder } from './open-embedder.js';
 
 export interface MeteredOptions extends Omit<EmbedderOptions, 'onUsage'> {
@@ -24,12 +23,8 @@ export async function openMeteredEmbedder({ prices: own, onUncounted, ...options
     ...options,
     onUsage: (usage) => {
       const at = Date.now();
-      const price = prices.priceOf(model, dayOf(at));
-      const tokens = tokensOf(usage);
-      const cost = price === undefined ? undefined : costOf(tokens, price, 'at once');
-      ledger
-        .record({ id: derivedId('llm embedding', model, randomUUID()), at: new Date(at).toISOString(), model, purpose: 'embedding', way: 'at once', cost, price: price?.version, ...tokens })
-        .catch(onUncounted);
+      const cost = replyCost(prices, model, { usage, model }, 'at once', at);
+      ledger.record({ id: derivedId('llm embedding', model, randomUUID()), at: new Date(at).toISOString(), model, purpose: 'embedding', way: 'at once', ...cost }).catch(onUncounted);
     },
   });
 }
